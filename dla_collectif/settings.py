@@ -12,6 +12,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("DLA_VAR", BASE_DIR / "var"))
 
 
+def read_env_file(path: Path) -> None:
+    """Settings written beside manage.py, one NAME=value a line; the environment itself wins."""
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        name, equals, value = line.partition("=")
+        if equals and not name.startswith("#"):
+            os.environ.setdefault(name.strip(), value.strip())
+
+
 def env_bool(name: str, default: bool = False) -> bool:
     """Read 0/1 from the environment; anything else stops the start."""
     value = os.environ.get(name, "1" if default else "0")
@@ -35,6 +43,8 @@ def local_secret() -> str:
             file.write(secrets.token_urlsafe(64))
     return path.read_text()
 
+
+read_env_file(BASE_DIR / ".env")
 
 # What this installation is -------------------------------------------------------------------------------------------
 DEBUG = env_bool("DLA_DEBUG")
@@ -67,8 +77,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_tasks",
-    "django_tasks_db",
     "crispy_forms",
     "crispy_bootstrap5",
     "dla_collectif.services",
@@ -189,7 +197,11 @@ if PRODUCTION:
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+GENERATED_DIR = VAR_DIR / "generated"  # the fonts that script/setup cuts; empty in a bare clone, never absent
+GENERATED_DIR.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static", GENERATED_DIR]
+# Already compressed, or never served to a reader: compressing them again takes seconds and gains nothing.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "woff2", "ttf", "map"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "dla_collectif.services.finders.PackageFinder",
@@ -218,17 +230,12 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if not EMAIL_HOST:  # without a server, mails land in a folder and in the product's own page
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DLA_MAIL_FROM", "DLA collectif <ne-pas-repondre@example.org>")
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"
-    }
-}
+PRINT_INLINE = DEBUG or TESTING  # elsewhere the worker prints, so that no page waits for a PDF
 
 # Language and time: UTC inside, Paris outside -------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 USE_I18N, USE_TZ = True, True
 TIME_ZONE = "Europe/Paris"
-FORMAT_MODULE_PATH = []
 
 LOGGING = {
     "version": 1,

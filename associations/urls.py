@@ -1,0 +1,4 @@
+"""Addresses of the directory of associations."""
+
+app_name = "associations"
+urlpatterns = []

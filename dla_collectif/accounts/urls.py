@@ -1,0 +1,14 @@
+"""Addresses of sign-in and personal links."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("connexion/", views.sign_in, name="sign_in"),
+    path("connexion/lien/", views.ask_for_link, name="ask_for_link"),
+    path("connexion/lien/envoye/", views.link_sent, name="link_sent"),
+    path("entrer/<str:token>/", views.link, name="link"),
+    path("deconnexion/", views.sign_out, name="sign_out"),
+]

@@ -1,0 +1,21 @@
+"""What an action says when it must not be done."""
+
+
+class Refusal(Exception):
+    """An act that cannot be done; carries the French sentence shown to the person, and the field it concerns if any."""
+
+    def __init__(self, sentence: str, field: str | None = None):
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class Conflict(Refusal):
+    """Somebody wrote the same row meanwhile; carries the row as it stands now."""
+
+    def __init__(self, current):
+        super().__init__(
+            "Ce texte a été modifié pendant que vous écriviez. Les deux versions sont ci-dessous : "
+            "reprenez ce qu’il faut garder, puis enregistrez."
+        )
+        self.current = current

@@ -1,0 +1,11 @@
+"""One normalised column for searching: no accents, lower case, single spaces."""
+
+import re
+import unicodedata
+
+
+def normalise(*parts: str) -> str:
+    """« Évreux  Ciné-Club » → "evreux cine club"."""
+    text = unicodedata.normalize("NFKD", " ".join(part for part in parts if part).replace("œ", "oe").replace("æ", "ae"))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign)).lower()
+    return re.sub(r"[^a-z0-9]+", " ", text).strip()

@@ -1,0 +1,194 @@
+"""Pictures made on the server as SVG: one partial for page and paper, values said in words inside each picture.
+
+    {% bars rows title="Besoins les plus partagés" unit="associations" total=13 source="Questionnaire, mars 2026" %}
+    {% funnel steps title="Du repérage à l’engagement" %}        {% gauge 11 18 title="…" unit="demi-journées" %}
+    {% timeline events title="Le déroulement" %}                 {% path stones title="…" %}   <td class="{{ value|heat }}">
+
+Widths are percentages and texts keep their size, so a picture fits a phone as it fits A4. Colours are attributes for
+paper and classes `chart-…` for the screen, which follows light and dark. A picture's ids come from what it shows: the
+same bytes each time; give `key` where one page shows the same picture twice.
+"""
+
+import datetime
+import hashlib
+import textwrap
+from itertools import pairwise
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+NBSP, THIN = "\u00a0", "\u202f"
+PAPER = {  # the light tokens of the face
+    "ink": "#1f2a37",
+    "muted": "#56606c",
+    "line": "#8a8578",
+    "tint": "#f3efe6",
+    "river": "#0b5c6b",
+    "brick": "#a63f1c",
+    "paper": "#ffffff",
+}
+STATES = {"closed": "close", "current": "en cours", "ahead": "à venir"}
+LABEL_SIGNS = 46  # of a label above its bar: one line on the narrowest phone
+CELLS = 40  # up to here a gauge is counted cell by cell
+
+
+@register.inclusion_tag("charts/bars.html")
+def bars(rows, *, title, description="", unit="", total=None, source="", key=""):
+    """Horizontal bars with direct labels. `rows`: (label, value) or (label, value, shown in place of the value)."""
+    rows = [(str(row[0]), row[1], str(row[2]) if len(row) > 2 else _value(row[1], total)) for row in rows]
+    most = max([total or 0, *(value or 0 for _label, value, _shown in rows)]) or 1
+    drawn, top = [], 0
+    for label, value, shown in rows:
+        lines = [(line, top + 13 + 17 * place) for place, line in enumerate(textwrap.wrap(label, LABEL_SIGNS) or [""])]
+        bar = lines[-1][1] + 6
+        width = _percent(value or 0, most, 80)
+        drawn.append({"lines": lines, "top": bar, "text": bar + 11, "width": width, "shown": shown})
+        top = bar + 13 + 14
+    words = "\u202f; ".join(f"{label}{NBSP}: {shown}" for label, _value_, shown in rows)
+    measure = f"En {unit}. " if unit else ""
+    picture = _picture("bars", title, f"{description} {measure}{words}.", source, key)
+    return picture | {"bars": drawn, "height": max(top - 10, 1), "unit": unit, "track": total and "80"}
+
+
+@register.inclusion_tag("charts/funnel.html")
+def funnel(steps, *, title, description="", source="", key=""):
+    """Who is left at each step. `steps`: (label, count) or (label, count, why fewer), in order."""
+    steps = [(str(step[0]), step[1] or 0, str(step[2]) if len(step) > 2 else "") for step in steps]
+    most = max((count for _label, count, _why in steps), default=0) or 1
+    drawn, top, before = [], 0, None
+    for label, count, why in steps:
+        lost = before - count if before is not None and before > count else 0
+        width = 100 * count / most
+        note = (f"−{lost} {why}" if lost else why).strip()
+        if note:
+            top += 16
+        row = {"x": f"{(100 - width) / 2:.2f}", "width": f"{width:.2f}", "top": top, "text": top + 20, "count": count}
+        drawn.append(row | {"label": label, "under": top + 46, "note": note, "above": top - 6})
+        top, before = top + 62, count
+    words = ", puis ".join(f"{count} {label[:1].lower()}{label[1:]}" for label, count, _why in steps)
+    notes = "".join(f" {row['note']}." for row in drawn if row["note"])
+    return _picture("funnel", title, f"{description} {words}.{notes}", source, key) | {"steps": drawn, "height": top or 1}
+
+
+@register.inclusion_tag("charts/timeline.html")
+def timeline(events, *, title, description="", today=None, source="", key=""):
+    """Dated points over months. `events`: (date, label); those after `today`, if it is given, are drawn hollow."""
+    events = sorted(((day, str(label)) for day, label in events if day), key=lambda event: event[0])
+    first, last = (_month(events[0][0]), _month(events[-1][0], 1)) if events else (None, None)
+    span = (last - first).days if events else 1
+    points, levels = [], []
+    for number, (day, label) in enumerate(events, 1):
+        place = 3 + 94 * (day - first).days / span
+        level = next((level for level, end in enumerate(levels) if place - end > 7), len(levels))
+        levels[level:] = [place, *levels[level + 1 :]]
+        ahead = today is not None and day > today
+        points.append({"number": number, "day": day, "label": label, "x": f"{place:.2f}", "level": level, "ahead": ahead})
+    axis = 20 + 24 * max(len(levels), 1)
+    for point in points:
+        point |= {"y": axis - 22 - 24 * point["level"], "stem": 22 + 24 * point["level"], "said": _day(point["day"])}
+    words = "\u202f; ".join(f"{point['number']}. {_day(point['day'])}, {point['label']}" for point in points)
+    picture = _picture("timeline", title, f"{description} {words}.", source, key)
+    ticks = _ticks(first, last, span) if events else []
+    return picture | {"points": points, "ticks": ticks, "axis": axis, "height": axis + 24}
+
+
+@register.inclusion_tag("charts/gauge.html")
+def gauge(done, total, *, title, description="", unit="", source="", key=""):
+    """How much of a whole is done: cells that can be counted, or one bar when they are many."""
+    done, total = done or 0, total or 0
+    shown = f"{_figure(done)} sur {_figure(total)} {unit}".strip()
+    cells = []
+    if 0 < total <= CELLS and done == int(done) and total == int(total):
+        step = 100 / total
+        cells = [{"x": f"{step * place:.2f}", "width": f"{step * 0.86:.2f}", "full": place < done} for place in range(int(total))]
+    picture = _picture("gauge", title, f"{description} {shown}.", source, key)
+    return picture | {"shown": shown, "cells": cells, "width": _percent(min(done, total), total, 100)}
+
+
+@register.inclusion_tag("charts/path.html")
+def path(stones, *, title, description="", compact=False, wide=False, key=""):
+    """The path of stones: number and shape say the state; `compact` without words, `wide` from edge to edge (covers).
+
+    A stone has `number`, `title`, `state` (closed, current, ahead) and may have `date` and `url`.
+    """
+    stones = list(stones)
+    step = 100 / (len(stones) or 1)
+    rise, middle = (4, 15) if compact else (7, 31)
+    drawn = []
+    for place, stone in enumerate(stones):
+        day = getattr(stone, "date", None)
+        words = f"{stone.number}. {stone.title}{NBSP}: {STATES[stone.state]}" + (f", {_day(day)}" if day else "")
+        lines = [] if compact else textwrap.wrap(stone.title, 13)
+        height = middle + (rise if place % 2 else -rise)
+        drawn.append(
+            {"number": stone.number, "state": stone.state, "url": getattr(stone, "url", ""), "words": words}
+            | {"x": f"{step * (place + 0.5):.2f}", "y": height, "turn": (-9, 14, 4, -16, 8, -5, 12)[place % 7]}
+            | {"lines": [(line, 40 + 14 * rank) for rank, line in enumerate(lines)], "day": day}
+            | {"day_y": 42 + 14 * len(lines), "below": middle + rise - height}
+        )
+    joints = [{"from": one, "to": two, "done": two["state"] != "ahead"} for one, two in pairwise(drawn)]
+    ends = {"start": drawn[0], "end": drawn[-1]} if wide and drawn else {}
+    most = max((len(stone["lines"]) for stone in drawn), default=0)
+    height = 30 if compact else middle + rise + 52 + 14 * most
+    picture = _picture("path", title, f"{description} {'; '.join(stone['words'] for stone in drawn)}.", "", key)
+    linked = any(stone["url"] for stone in drawn)
+    return picture | ends | {"stones": drawn, "joints": joints, "height": height, "compact": compact, "linked": linked}
+
+
+@register.filter
+def heat(value, top=4):
+    """The class of a matrix cell, h0 to h4: darkness is `value` against `top`; h0 where there is nothing."""
+    if not value or not top:
+        return "h0"
+    return f"h{max(1, min(4, round(4 * float(value) / float(top))))}"
+
+
+def _picture(kind, title, description, source, key):
+    """What every picture has: colours for paper, names, and ids that depend on nothing but what is shown."""
+    description = " ".join(description.split())
+    digest = hashlib.sha256(f"{kind}|{title}|{description}|{key}".encode()).hexdigest()
+    return {"c": PAPER, "id": f"{kind}-{digest[:10]}", "title": title, "description": description, "source": source}
+
+
+def _value(value, total):
+    """« non renseigné », « 11 », « 11 / 13 »."""
+    if value is None:
+        return "non renseigné"
+    return f"{_figure(value)}{NBSP}/{NBSP}{_figure(total)}" if total else _figure(value)
+
+
+def _figure(value):
+    """A number as French writes it, at most one decimal."""
+    text = f"{value:,.1f}".replace(",", THIN).replace(".", ",")
+    return text.removesuffix(",0")
+
+
+def _percent(value, whole, widest):
+    """A width in per cent, as SVG writes it whatever the language."""
+    return f"{widest * value / whole:.2f}" if whole else "0"
+
+
+def _day(day):
+    """« 1er mars 2026 »."""
+    return date_format(day, "j F Y").replace("1 ", "1er ", 1) if day.day == 1 else date_format(day, "j F Y")
+
+
+def _month(day, later=0):
+    """The first day of a month, or of one `later`."""
+    count = day.year * 12 + day.month - 1 + later
+    return datetime.date(count // 12, count % 12 + 1, 1)
+
+
+def _ticks(first, last, span):
+    """The months of an axis; named at most six times, with the year where it begins."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    every = -(-months // 6)
+    ticks = []
+    for count in range(months):
+        month = _month(first, count)
+        named = count % every == 0
+        year = named and (not ticks or any(tick["year"] != month.year for tick in ticks[-every:]))
+        name = date_format(month, "M Y" if year else "M").lower() if named else ""
+        ticks.append({"x": f"{3 + 94 * (month - first).days / span:.2f}", "name": name, "year": month.year})
+    return ticks

@@ -1,0 +1,49 @@
+"""Forms of the corridor: open a programme, change it, pass over what is missing, reopen, stop."""
+
+from django import forms
+
+from dla_collectif.accounts.models import Dla
+from dla_collectif.directory.vocabulary import sector_choices, theme_choices
+from dla_collectif.services.forms import HouseForm, HouseModelForm
+
+from .models import Program
+
+
+class ProgramForm(HouseModelForm):
+    """What a programme is called and is about."""
+
+    theme = forms.ChoiceField(label="Thème", choices=theme_choices, required=False)
+    sector = forms.ChoiceField(label="Secteur", choices=sector_choices, required=False)
+
+    class Meta:
+        model = Program
+        fields = ["title", "theme", "sector", "territory"]
+        labels = {"title": "Intitulé", "territory": "Territoire"}
+        help_texts = {"title": "Par exemple : Cinéma et audiovisuel dans la métropole."}
+
+
+class OpenProgramForm(ProgramForm):
+    """The same, with the DLA that carries it when the officer works in several."""
+
+    dla = forms.ModelChoiceField(label="DLA porteur", queryset=Dla.objects.none(), empty_label=None)
+
+    def __init__(self, *args, teams, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+        self.fields["dla"].queryset = teams
+        if len(teams) == 1:
+            self.fields["dla"].widget = forms.HiddenInput()
+            self.fields["dla"].initial = teams[0]
+
+
+class ReasonForm(HouseForm):
+    """One sentence that says why."""
+
+    reason = forms.CharField(label="Motif", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+    def __init__(self, *args, required=True, help_text="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required
+        self.fields["reason"].help_text = help_text
+        if not required:
+            self.fields["reason"].widget = forms.HiddenInput()

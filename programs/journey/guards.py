@@ -1,0 +1,58 @@
+"""The doors of a programme: find it among those visible, check, hand the step to the view."""
+
+from functools import wraps
+
+from django.http import Http404
+
+from dla_collectif.services.guards import declare, enter, kept_or_sign_in, perform
+
+from . import phases
+from .models import Program
+from .progress import Journey
+
+
+def find(request, pid) -> Journey:
+    """The programme of an address, among those visible to the visitor. Raises Http404: unknown and foreign look alike."""
+    programs = Program.objects.visible_to(request.user).with_carriers()
+    program = programs.filter(public_id=pid).first()
+    if program is None:
+        raise Http404("Cet accompagnement n’existe pas, ou ne vous est pas ouvert.")
+    return Journey(program)
+
+
+def program_view(action):
+    """A page of a programme: `view(request, journey, …)`."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, pid, **kwargs):
+            if not request.user.is_authenticated:
+                return kept_or_sign_in(request)
+            journey = find(request, pid)
+            enter(request, action, journey.program)
+            return perform(view, request, journey, **kwargs)
+
+        return declare(guarded, view, action)
+
+    return decorate
+
+
+def phase_view(action):
+    """A page of a step: `view(request, step, …)`. The phase is the address's `slug`, or the view's own room."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, pid, slug=None, **kwargs):
+            if not request.user.is_authenticated:
+                return kept_or_sign_in(request)
+            journey = find(request, pid)
+            phase = phases.by_slug(slug) if slug else phases.of_module(view.__module__)
+            if phase is None:
+                raise Http404("Cette étape n’existe pas.")
+            step = journey.step(phase.key)
+            enter(request, action, step)
+            return perform(view, request, step, **kwargs)
+
+        return declare(guarded, view, action)
+
+    return decorate

@@ -1,0 +1,284 @@
+"""The programme, who carries it, who takes part, and the documents it handed out."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from dla_collectif.accounts.models import Dla
+from dla_collectif.directory.models import Organisation
+from dla_collectif.directory.vocabulary import SECTORS, THEMES
+from dla_collectif.services import clock
+from dla_collectif.services.files import random_name
+from dla_collectif.services.models import Public, Versioned
+from dla_collectif.services.visibility import Visibility
+
+from . import phases
+
+
+def first_phase() -> str:
+    """Where every walk begins."""
+    return phases.keys()[0]
+
+
+class ProgramQuerySet(models.QuerySet):
+    """Readings of programmes; every page starts from `visible_to`."""
+
+    def visible_to(self, user):
+        """The programmes that `user` may know of, each with what the visitor is in it."""
+        carrying = Carrier.objects.filter(
+            program=OuterRef("pk"), dla__memberships__user=user, dla__memberships__suspended=False
+        )
+        seats = Participation.objects.held_by(user).filter(program=OuterRef("pk"))
+        return self.annotate(
+            reader_carries=Exists(carrying),
+            reader_role=Subquery(seats.order_by("id").values("role")[:1]),
+            reader_level=Subquery(seats.order_by("level").values("level")[:1]),
+        ).filter(Q(reader_carries=True) | Q(reader_role__isnull=False))
+
+    def measured(self, only=None):
+        """With every room's measures (or those of one), in the same statement."""
+        return self.annotate(**phases.named_measures(only=only))
+
+    def with_carriers(self):
+        """With the names of those who carry, in one more statement for all."""
+        return self.prefetch_related(
+            models.Prefetch("carriers", Carrier.objects.select_related("dla__organisation").order_by("id"))
+        )
+
+
+class Program(Public, Versioned):
+    """An accompagnement collectif, from scoping to restitution."""
+
+    class State(models.TextChoices):
+        """Whether the walk goes on."""
+
+        UNDER_WAY = "under_way", "en cours"
+        FINISHED = "finished", "terminé"
+        STOPPED = "stopped", "arrêté"
+
+    reference = models.SlugField("référence courte", max_length=60, unique=True)
+    title = models.CharField("intitulé", max_length=200)
+    theme = models.CharField("thème", max_length=20, blank=True)
+    sector = models.CharField("secteur", max_length=20, blank=True)
+    territory = models.CharField("territoire", max_length=200, blank=True)
+    phase = models.CharField("étape en cours", max_length=40, default=first_phase, editable=False)
+    state = models.CharField("état", max_length=12, choices=State, default=State.UNDER_WAY, editable=False)
+    opened_on = models.DateField("ouvert le", default=clock.today)
+    ended_on = models.DateField("terminé le", null=True, blank=True, editable=False)
+    stop_reason = models.TextField("motif de l’arrêt", blank=True, editable=False)
+    demonstration = models.BooleanField("démonstration", default=False, editable=False)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "accompagnement collectif"
+        indexes = [models.Index(fields=["-opened_on", "-id"], name="programs_newest_first")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("journey:program", args=[self.public_id])
+
+    @property
+    def journal_scope(self) -> str:
+        """The chain of the journal that this programme's acts are written in."""
+        return self.public_id
+
+    def is_carried_by(self, user) -> bool:
+        """Whether the visitor works in one of the DLA that carry it (read along by `visible_to`)."""
+        return bool(self.reader_carries)
+
+    def has_seat_for(self, user) -> bool:
+        """Whether the visitor's organisation takes part (read along by `visible_to`)."""
+        return self.reader_role is not None
+
+    @property
+    def reading_level(self) -> int:
+        """From which level of visibility the visitor may read."""
+        if self.reader_carries:
+            return Visibility.OFFICERS
+        return Visibility.PUBLIC if self.reader_level is None else self.reader_level
+
+    @property
+    def is_under_way(self) -> bool:
+        """Neither finished nor stopped."""
+        return self.state == self.State.UNDER_WAY
+
+    def get_theme_display(self):
+        """The theme in French."""
+        return THEMES.get(self.theme, "")
+
+    def get_sector_display(self):
+        """The sector in French."""
+        return SECTORS.get(self.sector, "")
+
+    @property
+    def carrier_names(self) -> list[str]:
+        """The DLA that carry it, in the order they came."""
+        return [str(carrier.dla) for carrier in self.carriers.all()]
+
+
+class Carrier(models.Model):
+    """A DLA carries a programme; all its carriers are of equal standing."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="carriers")
+    dla = models.ForeignKey(Dla, models.PROTECT, related_name="carried", verbose_name="DLA")
+    since = models.DateField("depuis le", default=clock.today)
+
+    class Meta:
+        verbose_name = "DLA porteur"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "dla"],
+                name="one_carrier_each",
+                violation_error_message="Ce DLA porte déjà l’accompagnement.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.dla)
+
+
+class ParticipationQuerySet(models.QuerySet):
+    """Readings of who takes part."""
+
+    def held_by(self, user):
+        """The seats that a person may sit in: those of the organisations they speak for today."""
+        return self.filter(
+            Q(organisation__affiliations__until__isnull=True)
+            | Q(organisation__affiliations__until__gte=clock.today()),
+            organisation__affiliations__person=user.person_id,
+            status__in=Participation.SEATED,
+        )
+
+    def associations(self):
+        """The associations of the programme, whatever their status."""
+        return self.filter(role=Participation.Role.ASSOCIATION)
+
+    def committed(self):
+        """The associations that committed and did not withdraw: the group."""
+        return self.associations().filter(status=Participation.Status.COMMITTED)
+
+    def invited(self):
+        """The associations that were invited, committed or not since."""
+        return self.associations().filter(invited_on__isnull=False)
+
+    def measured(self):
+        """With every room's measures of a seat, in the same statement."""
+        return self.annotate(**phases.named_measures("seat_measures"))
+
+
+class Participation(Public):
+    """An organisation takes part in a programme, in a role; an association goes from spotted to committed."""
+
+    class Role(models.TextChoices):
+        """What an organisation is in this programme."""
+
+        ASSOCIATION = "association", "association"
+        CONSULTANT = "consultant", "prestataire"
+        INSTITUTION = "institution", "institution"
+        PARTNER = "partner", "partenaire"
+
+    class Status(models.TextChoices):
+        """The funnel; « conviée » is as far as consultants, institutions and partners go."""
+
+        SPOTTED = "spotted", "repérée"
+        INVITED = "invited", "conviée"
+        COMMITTED = "committed", "engagée"
+        WITHDRAWN = "withdrawn", "retirée"
+
+    SEATED = (Status.INVITED, Status.COMMITTED)
+    LEVELS = {
+        Role.ASSOCIATION: Visibility.GROUP,
+        Role.PARTNER: Visibility.GROUP,
+        Role.INSTITUTION: Visibility.INSTITUTIONS,
+        Role.CONSULTANT: Visibility.PUBLIC,
+    }
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="participations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="participations", verbose_name="organisme"
+    )
+    role = models.CharField("qualité", max_length=20, choices=Role, default=Role.ASSOCIATION)
+    status = models.CharField("situation", max_length=20, choices=Status, default=Status.SPOTTED)
+    level = models.PositiveSmallIntegerField("lecture", choices=Visibility, editable=False)
+    source = models.CharField("repérée par", max_length=200, blank=True)
+    spotted_on = models.DateField("repérée le", default=clock.today)
+    invited_on = models.DateField("conviée le", null=True, blank=True)
+    committed_on = models.DateField("engagée le", null=True, blank=True)
+    withdrawn_on = models.DateField("retirée le", null=True, blank=True)
+    reason = models.TextField("motif", blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "participation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "organisation", "role"],
+                name="one_seat_each",
+                violation_error_message="Cet organisme prend déjà part à l’accompagnement.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(reason=""),
+                name="withdrawal_has_a_reason",
+                violation_error_message="Dites en une phrase pourquoi l’association se retire.",
+            ),
+        ]
+        indexes = [models.Index(fields=["program", "role", "status"], name="participations_by_status")]
+
+    def __str__(self):
+        return str(self.organisation)
+
+    def save(self, *args, **kwargs):
+        if self.level is None:
+            self.level = self.LEVELS[self.role]
+        super().save(*args, **kwargs)
+
+
+class DocumentQuerySet(models.QuerySet):
+    """Readings of documents."""
+
+    def visible_to(self, program):
+        """Those that the visitor of `program` (found by `Program.visible_to`) may read."""
+        return self.filter(program=program, visibility__gte=program.reading_level)
+
+
+class Document(Public):
+    """A document handed out: frozen from a phase's report, or a file received; it never changes."""
+
+    class Kind(models.TextChoices):
+        """Where it comes from."""
+
+        REPORT = "report", "édition figée"
+        UPLOAD = "upload", "fichier joint"
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="documents")
+    phase = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField("titre", max_length=200)
+    number = models.PositiveIntegerField("numéro")
+    edition = models.PositiveSmallIntegerField("édition", default=1)
+    html = models.TextField(blank=True)  # what a frozen report says; its PDF is made from it alone
+    file = models.FileField(upload_to=random_name, blank=True, max_length=60)
+    filename = models.CharField(max_length=150, blank=True)
+    content_type = models.CharField(max_length=100, default="application/pdf")
+    sha256 = models.CharField("empreinte", max_length=64)
+    visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
+    at = models.DateTimeField("établi le", default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "document"
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="one_document_per_number")]
+        indexes = [models.Index(fields=["program", "-number"], name="documents_newest_first")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("journey:document", args=[self.public_id])

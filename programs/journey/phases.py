@@ -1,0 +1,158 @@
+"""What a room declares: the contract of a phase, and the rooms in their order."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, QuerySet
+from django.db.models.expressions import BaseExpression
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.text import slugify
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Something without which a phase should not be closed.
+
+    `is_met` takes the phase's measures of a programme and answers; `url_name` is the page where it is done. A hard
+    requirement cannot be passed over; a soft one can, with a written reason. `detail` says how far one is: « 9 sur 12 ».
+    """
+
+    label: str
+    is_met: Callable[[SimpleNamespace], bool]
+    url_name: str
+    hard: bool = False
+    why: str = ""
+    detail: Callable[[SimpleNamespace], str] | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody who takes part is asked to do now: a gesture of their space."""
+
+    label: str
+    url: str
+    why: str = ""
+    until: date | None = None
+    button: str = "Ouvrir"
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a room, shown as a tab of the phase."""
+
+    label: str
+    url_name: str
+
+
+def no_report(program) -> dict[str, Any]:
+    """A room that has nothing to report yet."""
+    return {}
+
+
+def no_asks(seat, measures) -> list[Ask]:
+    """A room that asks nothing of those who take part."""
+    return []
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A room of the process, declared as data.
+
+    `measures` are database expressions on a programme (`OuterRef("pk")`), `seat_measures` on a participation: all the
+    rooms' measures are read in one statement, whatever the number of programmes. `report(program)` gives the facts that its
+    page, its PDF and its chapter show. `asks(seat, measures)` gives what a participation is asked to do now.
+    """
+
+    package: str
+    title: str
+    aim: str
+    requirements: Iterable[Requirement] = ()
+    measures: Mapping[str, BaseExpression] = field(default_factory=dict)
+    seat_measures: Mapping[str, BaseExpression] = field(default_factory=dict)
+    report: Callable[[Any], dict[str, Any]] = no_report
+    asks: Callable[[Any, SimpleNamespace], list[Ask]] = no_asks
+    pages: Iterable[Page] = ()
+
+    @property
+    def key(self) -> str:
+        """`programs.scoping` → `scoping`: in the database, in URL names, in template paths."""
+        return self.package.rpartition(".")[2]
+
+    @property
+    def slug(self) -> str:
+        """The phase's word in addresses."""
+        return slugify(self.title)
+
+    @property
+    def number(self) -> int:
+        """1 for the first."""
+        return keys().index(self.key) + 1
+
+    @property
+    def summary_template(self) -> str:
+        """The room's own fragment, shown on its page, in its PDF and in the final report."""
+        return f"{self.package.replace('.', '/')}/summary.html"
+
+    def measured(self, row) -> SimpleNamespace:
+        """This phase's measures, read from an annotated programme or participation."""
+        prefix = f"{self.key}__"
+        return SimpleNamespace(
+            **{name.removeprefix(prefix): value for name, value in vars(row).items() if name.startswith(prefix)}
+        )
+
+    def url(self, program) -> str:
+        """The address of this phase's page in a programme."""
+        return reverse("journey:phase", args=[program.public_id, self.slug])
+
+
+@cache
+def phases() -> tuple[Phase, ...]:
+    """The rooms in order, found late through `settings.PHASES`: the corridor imports no room."""
+    return tuple(import_module(f"{package}.phase").phase for package in settings.PHASES)
+
+
+def keys() -> list[str]:
+    """The phases' keys in order."""
+    return [package.rpartition(".")[2] for package in settings.PHASES]
+
+
+def get(key: str) -> Phase:
+    """A phase by its key. Raises LookupError."""
+    for phase in phases():
+        if phase.key == key:
+            return phase
+    raise LookupError(key)
+
+
+def by_slug(slug: str) -> Phase | None:
+    """A phase by its word in addresses."""
+    return next((phase for phase in phases() if phase.slug == slug), None)
+
+
+def of_module(module: str) -> Phase | None:
+    """The phase whose room holds a module: `programs.scoping.views` → scoping."""
+    return next((phase for phase in phases() if module.startswith(f"{phase.package}.")), None)
+
+
+def named_measures(kind: str = "measures", only: str | None = None) -> dict[str, BaseExpression]:
+    """Every room's measures (or those of one) under `<phase>__<name>`, to annotate with."""
+    return {
+        f"{phase.key}__{name}": expression
+        for phase in phases()
+        if only in (None, phase.key)
+        for name, expression in getattr(phase, kind).items()
+    }
+
+
+def count_of(rows: QuerySet, by: str = "program", outer: str = "pk") -> Coalesce:
+    """How many `rows` belong to the row at hand: a measure that adds no join."""
+    counted = rows.filter(**{by: OuterRef(outer)}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(counted, 0)

@@ -1,0 +1,233 @@
+"""Where a programme stands: its steps, what is missing, the next task. All computed, nothing stored but the pointer."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.urls import reverse
+
+from dla_collectif.services.pages import Link
+
+from . import phases
+from .models import Participation, Program
+from .phases import Ask, Phase, Requirement
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A requirement seen in one programme: the line of a to-do."""
+
+    requirement: Requirement
+    met: bool
+    url: str
+    detail: str
+
+    @property
+    def label(self) -> str:
+        """What there is to do."""
+        return self.requirement.label
+
+    @property
+    def hard(self) -> bool:
+        """Whether nothing can pass over it."""
+        return self.requirement.hard
+
+
+@dataclass(frozen=True)
+class Task:
+    """The one thing to do now."""
+
+    label: str
+    url: str
+    why: str = ""
+    button: str = "Continuer"
+    until: date | None = None
+    extra: str = ""
+
+
+class Journey:
+    """A programme seen as its steps. The programme comes from `Program.objects.visible_to(user)`."""
+
+    def __init__(self, program: Program):
+        self.program = program
+        order = phases.keys()
+        self.position = order.index(program.phase) if program.phase in order else len(order)
+        self.steps = [Step(self, phase, index) for index, phase in enumerate(phases.phases())]
+
+    @property
+    def current(self) -> "Step | None":
+        """The first step not yet closed; None when the walk is over."""
+        if not self.program.is_under_way or self.position >= len(self.steps):
+            return None
+        return self.steps[self.position]
+
+    @property
+    def last_closed(self) -> "Step | None":
+        """The step that may be reopened."""
+        return self.steps[self.position - 1] if 0 < self.position <= len(self.steps) else None
+
+    def step(self, key: str) -> "Step":
+        """A step by its phase's key."""
+        return next(step for step in self.steps if step.key == key)
+
+    @property
+    def next_task(self) -> Task:
+        """What the officer does next."""
+        if self.program.state == Program.State.STOPPED:
+            return Task("Accompagnement arrêté", self.program.get_absolute_url(), self.program.stop_reason, "Consulter")
+        step = self.current
+        if step is None:
+            return Task("Accompagnement terminé : suivre ses effets", self.steps[-1].url, button="Consulter")
+        return step.next_task
+
+
+class Step:
+    """A phase within one programme: what every guard, template and action of a room receives."""
+
+    def __init__(self, journey: Journey, phase: Phase, index: int):
+        self.journey, self.phase, self.index = journey, phase, index
+        self.program = journey.program
+
+    def __str__(self):
+        return self.phase.title
+
+    # What it is
+    @property
+    def key(self) -> str:
+        """The phase's key."""
+        return self.phase.key
+
+    @property
+    def number(self) -> int:
+        """1 for the first."""
+        return self.index + 1
+
+    @property
+    def title(self) -> str:
+        """The phase's title."""
+        return self.phase.title
+
+    @property
+    def url(self) -> str:
+        """The phase's page in this programme."""
+        return self.phase.url(self.program)
+
+    def get_absolute_url(self) -> str:
+        """The phase's page: where one goes back to after a write."""
+        return self.url
+
+    def reverse(self, name: str, *args) -> str:
+        """The address of a page of this programme: `step.reverse("scoping:note")`."""
+        return reverse(name, args=[self.program.public_id, *args])
+
+    @property
+    def crumbs(self) -> list[Link]:
+        """The way back from a page of this step."""
+        return [Link(self.program.title, self.program.get_absolute_url()), Link(self.title, self.url)]
+
+    @property
+    def journal_scope(self) -> str:
+        """The programme's chain of the journal."""
+        return self.program.journal_scope
+
+    # Where it stands
+    @property
+    def state(self) -> str:
+        """`closed`, `current` or `ahead`."""
+        if self.index < self.journey.position:
+            return "closed"
+        return "current" if self.is_current else "ahead"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the walk is here."""
+        return self.program.is_under_way and self.index == self.journey.position
+
+    @property
+    def is_last_closed(self) -> bool:
+        """Whether it may be reopened."""
+        stopped = self.program.state == Program.State.STOPPED
+        return not stopped and self.index == self.journey.position - 1
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the programme goes on."""
+        return self.program.is_under_way
+
+    @property
+    def is_writable(self) -> bool:
+        """Open, now or ahead: officers prepare a step before its turn; a closed one is frozen."""
+        return self.program.is_under_way and self.index >= self.journey.position
+
+    # Who is looking
+    def is_carried_by(self, user) -> bool:
+        """Whether the visitor works in one of the DLA that carry the programme."""
+        return self.program.is_carried_by(user)
+
+    def has_seat_for(self, user) -> bool:
+        """Whether the visitor's organisation takes part."""
+        return self.program.has_seat_for(user)
+
+    def seat_of(self, user) -> Participation | None:
+        """The seat the visitor sits in, with its organisation."""
+        seats = Participation.objects.held_by(user).filter(program=self.program)
+        seat = seats.select_related("organisation").order_by("level", "id").first()
+        if seat is not None:
+            seat.program = self.program
+        return seat
+
+    # What is missing
+    @cached_property
+    def measures(self):
+        """This phase's measures of the programme: read along with it for a list, asked for on the page of one."""
+        measured = self.phase.measured(self.program)
+        if len(vars(measured)) == len(self.phase.measures):
+            return measured
+        return self.phase.measured(Program.objects.measured(self.key).get(pk=self.program.pk))
+
+    @cached_property
+    def requirements(self) -> list[Checked]:
+        """The to-do: each requirement, met or not."""
+        return [
+            Checked(
+                requirement,
+                bool(requirement.is_met(self.measures)),
+                self.reverse(requirement.url_name),
+                requirement.detail(self.measures) if requirement.detail else "",
+            )
+            for requirement in self.phase.requirements
+        ]
+
+    @property
+    def missing(self) -> list[Checked]:
+        """What is not done yet: shown as the to-do, and the gate of closing."""
+        return [line for line in self.requirements if not line.met]
+
+    @property
+    def blocking(self) -> list[Checked]:
+        """What no reason can pass over."""
+        return [line for line in self.missing if line.hard]
+
+    @property
+    def next_task(self) -> Task:
+        """The first thing missing, or the closing."""
+        if not self.missing:
+            return Task(
+                f"Clore l’étape « {self.title} »",
+                self.reverse("journey:close", self.phase.slug),
+                "Tout y est. La clôture fige le compte rendu de l’étape et ouvre la suivante.",
+                "Clore l’étape",
+            )
+        line = self.missing[0]
+        return Task(line.label, line.url, line.requirement.why, "Continuer", extra=line.detail)
+
+
+def asks_of(seat: Participation) -> list[Ask]:
+    """What a seat (from `Participation.objects.measured()`) is asked to do now, in every step that is open."""
+    journey = Journey(seat.program)
+    asks = []
+    for step in journey.steps:
+        is_over = journey.position >= len(journey.steps) and step is journey.steps[-1]
+        if step.is_writable or is_over:
+            asks += step.phase.asks(seat, step.phase.measured(seat))
+    return asks

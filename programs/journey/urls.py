@@ -1,0 +1,23 @@
+"""Addresses of the corridor and, under each programme, of the rooms."""
+
+from django.urls import include, path
+
+from . import phases, views
+
+corridor = [
+    path("bureau/", views.desk, name="desk"),
+    path("espace/", views.space, name="space"),
+    path("accompagnements/nouveau/", views.open_program, name="open"),
+    path("accompagnements/<pid:pid>/", views.program, name="program"),
+    path("accompagnements/<pid:pid>/intitule/", views.edit_program, name="edit"),
+    path("accompagnements/<pid:pid>/arret/", views.stop, name="stop"),
+    path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
+    path("accompagnements/<pid:pid>/journal/", views.journal, name="journal"),
+    path("accompagnements/<pid:pid>/<slug:slug>/", views.phase, name="phase"),
+    path("accompagnements/<pid:pid>/<slug:slug>/compte-rendu.pdf", views.phase_pdf, name="phase_pdf"),
+    path("accompagnements/<pid:pid>/<slug:slug>/cloture/", views.close, name="close"),
+    path("accompagnements/<pid:pid>/<slug:slug>/reouverture/", views.reopen, name="reopen"),
+    path("documents/<pid:did>/", views.document, name="document"),
+]
+rooms = [path(f"accompagnements/<pid:pid>/{phase.slug}/", include(f"{phase.package}.urls")) for phase in phases.phases()]
+urlpatterns = [path("", include((corridor, "journey"))), *rooms]

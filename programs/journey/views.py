@@ -1,0 +1,195 @@
+"""The pages of the corridor: desk, space, programme, phase, report, closing, documents, journal."""
+
+from django.http import Http404
+from django.shortcuts import render
+
+from dla_collectif.accounts.models import Dla
+from dla_collectif.journal.models import Entry
+from dla_collectif.services import files, printing
+from dla_collectif.services.editing import edit
+from dla_collectif.services.forms import accepted
+from dla_collectif.services.guards import allow
+from dla_collectif.services.pages import Link, done, form_page
+
+from . import actions, reports
+from .forms import OpenProgramForm, ProgramForm, ReasonForm
+from .guards import phase_view, program_view
+from .models import Document, Participation, Program
+from .progress import Journey, asks_of
+
+LATEST = 8
+
+
+@allow("desk.see")
+def desk(request):
+    """The officer's desk: a line for each programme, the gesture first."""
+    programs = Program.objects.visible_to(request.user).filter(reader_carries=True).measured().with_carriers()
+    journeys = [Journey(program) for program in programs.order_by("-opened_on", "-id")[:100]]
+    context = {
+        "under_way": [journey for journey in journeys if journey.program.is_under_way],
+        "ended": [journey for journey in journeys if not journey.program.is_under_way],
+    }
+    return render(request, "programs/journey/desk.html", context)
+
+
+@allow("space.see")
+def space(request):
+    """Everybody else's space: what they are asked to do now, then where each programme stands."""
+    seats = Participation.objects.held_by(request.user).measured().select_related("program", "organisation")
+    seats = list(seats.order_by("-program__opened_on", "-id").distinct()[:50])
+    asks = [(seat, ask) for seat in seats for ask in asks_of(seat)]
+    context = {
+        "gestures": sorted(
+            ((seat, ask) for seat, ask in asks if not ask.done), key=lambda pair: (pair[1].until is None, pair[1].until)
+        ),
+        "finished": [(seat, ask) for seat, ask in asks if ask.done],
+        "seats": [(seat, Journey(seat.program)) for seat in seats],
+    }
+    return render(request, "programs/journey/space.html", context)
+
+
+@allow("program.open")
+def open_program(request):
+    """A new accompagnement collectif."""
+    teams = Dla.objects.filter(memberships__user=request.user, memberships__suspended=False).select_related(
+        "organisation"
+    )
+    form = OpenProgramForm(request.POST or None, teams=teams)
+    opened = []
+
+    def act(data):
+        opened.append(actions.open_program(data, data["dla"], by=request.user))
+
+    if accepted(form, act):
+        return done(request, "L’accompagnement est ouvert. Première étape : le cadrage.", opened[0])
+    return form_page(request, form, title="Nouvel accompagnement collectif", submit="Ouvrir l’accompagnement")
+
+
+@program_view("program.read")
+def program(request, journey):
+    """A programme: where it stands, the next task, documents, what happened."""
+    carries = journey.program.is_carried_by(request.user)
+    scope = journey.program.journal_scope
+    context = {
+        "journey": journey,
+        "program": journey.program,
+        "steps": journey.steps,
+        "here": None,
+        "carries": carries,
+        "current": journey.current if carries else None,
+        "task": journey.next_task if carries else None,
+        "documents": Document.objects.visible_to(journey.program).order_by("-number")[:LATEST],
+        "entries": Entry.objects.filter(scope=scope).order_by("-number")[:LATEST] if carries else [],
+    }
+    return render(request, "programs/journey/program.html", context)
+
+
+@program_view("program.manage")
+def edit_program(request, journey):
+    """Title, theme, sector, territory."""
+    form = ProgramForm(request.POST or None, instance=journey.program)
+    if accepted(form, lambda data: edit(journey.program, data, by=request.user)):
+        return done(request, "L’intitulé est enregistré.", journey.program)
+    crumbs = [Link(journey.program.title, journey.program.get_absolute_url())]
+    return form_page(request, form, title="Intitulé et territoire", submit="Enregistrer", crumbs=crumbs)
+
+
+@phase_view("phase.read")
+def phase(request, step):
+    """A step: next task, to-do, the matter itself, the room's pages."""
+    context = {
+        **reports.facts(step),
+        "steps": step.journey.steps,
+        "here": step,
+        "task": step.next_task if step.is_writable else None,
+        "requirements": step.requirements,
+        "pages": [Link(page.label, step.reverse(page.url_name)) for page in step.phase.pages],
+        "crumbs": step.crumbs[:1],
+    }
+    return render(request, "programs/journey/phase.html", context)
+
+
+@phase_view("phase.read")
+def phase_pdf(request, step):
+    """The report of a step as it stands now, on paper."""
+    return printing.answer(request, reports.step_html(step), f"{step.program.reference}-{step.phase.slug}")
+
+
+@phase_view("phase.close")
+def close(request, step):
+    """Close the step: what is missing, what will be frozen, then the act."""
+    help_text = "Ce motif est gardé au journal et imprimé dans le compte rendu de l’étape."
+    form = ReasonForm(request.POST or None, required=bool(step.missing), help_text=help_text)
+    if not step.blocking and accepted(form, lambda data: actions.close_phase(step, **data, by=request.user)):
+        return done(request, f"L’étape « {step.title} » est close, son compte rendu est figé.", step.program)
+    return form_page(
+        request,
+        form,
+        title=f"Clore l’étape « {step.title} »",
+        submit="Clore l’étape" if not step.missing else "Clore en passant outre",
+        step=step,
+        template="programs/journey/close.html",
+        requirements=step.requirements,
+    )
+
+
+@phase_view("phase.reopen")
+def reopen(request, step):
+    """Reopen the last closed step."""
+    help_text = "Les éditions déjà figées restent ; une nouvelle sera établie à la prochaine clôture."
+    form = ReasonForm(request.POST or None, help_text=help_text)
+    if accepted(form, lambda data: actions.reopen_phase(step, data["reason"], by=request.user)):
+        return done(request, f"L’étape « {step.title} » est rouverte.", step)
+    return form_page(request, form, title=f"Rouvrir l’étape « {step.title} »", submit="Rouvrir l’étape", step=step)
+
+
+@program_view("program.manage")
+def stop(request, journey):
+    """Stop the programme here, with its reason."""
+    help_text = "Un bilan de ce qui a été fait est figé. Un arrêt est une issue comme une autre."
+    form = ReasonForm(request.POST or None, help_text=help_text)
+    if accepted(form, lambda data: actions.stop_program(journey, data["reason"], by=request.user)):
+        return done(request, "L’accompagnement est arrêté, son bilan est figé.", journey.program)
+    crumbs = [Link(journey.program.title, journey.program.get_absolute_url())]
+    return form_page(request, form, title="Arrêter l’accompagnement", submit="Arrêter ici", crumbs=crumbs)
+
+
+@program_view("program.read")
+def documents(request, journey):
+    """All the documents that the visitor may read."""
+    context = {
+        "program": journey.program,
+        "documents": Document.objects.visible_to(journey.program).order_by("-number")[:200],
+        "crumbs": [Link(journey.program.title, journey.program.get_absolute_url())],
+    }
+    return render(request, "programs/journey/documents.html", context)
+
+
+@program_view("program.follow")
+def journal(request, journey):
+    """Who did what, when; the newest first."""
+    before = request.GET.get("avant", "")
+    entries = Entry.objects.filter(scope=journey.program.journal_scope).order_by("-number")
+    if before.isascii() and before.isdigit() and len(before) < 10:
+        entries = entries.filter(number__lt=int(before))
+    entries = list(entries[:101])
+    context = {
+        "program": journey.program,
+        "entries": entries[:100],
+        "older": entries[99].number if len(entries) > 100 else None,
+        "crumbs": [Link(journey.program.title, journey.program.get_absolute_url())],
+    }
+    return render(request, "programs/journey/journal.html", context)
+
+
+@allow("home.see")
+def document(request, did):
+    """A document, for whoever may read it: the stored file, or the print of a frozen report."""
+    programs = Program.objects.visible_to(request.user)
+    row = Document.objects.filter(public_id=did).first()
+    program = programs.filter(pk=row.program_id).first() if row else None
+    if program is None or row.visibility < program.reading_level:
+        raise Http404("Ce document n’existe pas, ou ne vous est pas ouvert.")
+    if row.kind == Document.Kind.REPORT:
+        return printing.answer(request, row.html, row.filename.removesuffix(".pdf"))
+    return files.serve(row.file.open("rb"), row.filename, row.content_type)

@@ -1,0 +1,161 @@
+"""Meetings of every kind: when and where, who was there, what was said and decided."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from dla_collectif.directory.models import Organisation, Person
+from dla_collectif.services import clock
+from dla_collectif.services.models import Public, Versioned
+from dla_collectif.services.visibility import Visibility
+from programs.journey.models import Participation, Program
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Readings of meetings."""
+
+    def visible_to(self, program, user):
+        """Those the visitor may know of: the DLA all of them, the others those to which they are expected."""
+        if program.is_carried_by(user):
+            return self.filter(program=program)
+        seats = Participation.objects.held_by(user).filter(program=program)
+        return self.filter(program=program, attendances__participation__in=seats).distinct()
+
+    def held(self):
+        """Those that took place."""
+        return self.filter(state=Meeting.State.HELD)
+
+    def of_kind(self, *kinds):
+        """Those of some kinds."""
+        return self.filter(kind__in=kinds)
+
+
+class Meeting(Public, Versioned):
+    """A meeting of a programme, in one of its phases."""
+
+    class Kind(models.TextChoices):
+        """What a meeting is for."""
+
+        CONSULTANTS = "consultants", "réunion avec les consultants"
+        INTERVIEW = "interview", "entretien avec un partenaire"
+        COMMITTEE = "committee", "comité d’appui"
+        PREPARATORY = "preparatory", "réunion préparatoire"
+        WORKING = "working", "séance de travail"
+        HEARING = "hearing", "audition des prestataires"
+        KICKOFF = "kickoff", "réunion de lancement"
+        INDIVIDUAL = "individual", "rendez-vous individuel"
+        WORKSHOP = "workshop", "atelier collectif"
+        STEERING = "steering", "comité de pilotage"
+        RESTITUTION = "restitution", "restitution"
+
+    class State(models.TextChoices):
+        """Whether it took place."""
+
+        PLANNED = "planned", "prévue"
+        HELD = "held", "tenue"
+        CANCELLED = "cancelled", "annulée"
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="meetings")
+    phase = models.CharField(max_length=40)
+    kind = models.CharField("nature", max_length=20, choices=Kind)
+    title = models.CharField("objet", max_length=200)
+    starts_at = models.DateTimeField("début")
+    ends_at = models.DateTimeField("fin")
+    place = models.CharField("lieu", max_length=200, blank=True)
+    online = models.URLField("lien de visioconférence", blank=True)
+    agenda = models.TextField("ordre du jour", blank=True)
+    half_days = models.PositiveSmallIntegerField("demi-journées du prestataire", default=0)
+    state = models.CharField("état", max_length=10, choices=State, default=State.PLANNED)
+    cancel_reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)  # of the calendar file
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réunion"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_its_start",
+                violation_error_message="La fin doit suivre le début.",
+            )
+        ]
+        indexes = [models.Index(fields=["program", "phase", "starts_at"], name="meetings_by_phase")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("meetings:meeting", args=[self.program.public_id, self.public_id])
+
+
+class Attendance(models.Model):
+    """One organisation's seat at a meeting, by one of its people; present if one of them is."""
+
+    class State(models.TextChoices):
+        """What became of an expected person."""
+
+        EXPECTED = "expected", "attendue"
+        PRESENT = "present", "présente"
+        EXCUSED = "excused", "excusée"
+        ABSENT = "absent", "absente"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    participation = models.ForeignKey(Participation, models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField("présence", max_length=10, choices=State, default=State.EXPECTED)
+    noted_at = models.DateTimeField("noté le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "présence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "participation", "person"],
+                name="one_attendance_each",
+                violation_error_message="Cette personne est déjà sur la liste.",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "participation"],
+                condition=Q(person__isnull=True),
+                name="one_unnamed_attendance_each",
+                violation_error_message="Cet organisme est déjà sur la liste.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation} : {self.get_state_display()}"
+
+
+class Minutes(Versioned):
+    """What was said at a meeting, and who may read it."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="minutes")
+    text = models.TextField("compte rendu")
+    visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
+
+    class Meta:
+        verbose_name = "compte rendu"
+
+    def __str__(self):
+        return f"Compte rendu : {self.meeting}"
+
+
+class Decision(models.Model):
+    """A decision, or something to do: what, who, when."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
+    text = models.CharField("décision", max_length=500)
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="qui s’en charge"
+    )
+    due_on = models.DateField("pour le", null=True, blank=True)
+    done_on = models.DateField("fait le", null=True, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "décision"
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,4 @@
+"""Addresses of this furniture."""
+
+app_name = "meetings"
+urlpatterns = []
