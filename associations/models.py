@@ -5,7 +5,7 @@ from django.db import models
 from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.models import Organisation
 from dla_collectif.directory.vocabulary import SECTORS, THEMES
-from dla_collectif.services.models import Versioned
+from dla_collectif.services.models import Public, Versioned
 
 
 class Association(Versioned):
@@ -30,7 +30,7 @@ class Association(Versioned):
         return SECTORS.get(self.sector, "")
 
 
-class PastSupport(models.Model):
+class PastSupport(Public):
     """An individual support already given by a DLA."""
 
     association = models.ForeignKey(Association, models.CASCADE, related_name="past_supports")
@@ -54,7 +54,7 @@ class PastSupport(models.Model):
         return THEMES.get(self.theme, self.theme)
 
 
-class SupportRequest(models.Model):
+class SupportRequest(Public):
     """A request for support received by a DLA."""
 
     association = models.ForeignKey(Association, models.CASCADE, related_name="support_requests")

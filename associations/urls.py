@@ -1,4 +1,8 @@
 """Addresses of the directory of associations."""
 
+from django.urls import path
+
+from dla_collectif.accounts.views import home
+
 app_name = "associations"
-urlpatterns = []
+urlpatterns = [path("", home, name="list")]

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "dla_collectif.services.guards.DeclaredActionMiddleware",
@@ -198,7 +199,8 @@ if PRODUCTION:
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 GENERATED_DIR = VAR_DIR / "generated"  # the fonts that script/setup cuts; empty in a bare clone, never absent
-GENERATED_DIR.mkdir(parents=True, exist_ok=True)
+for folder in (STATIC_ROOT, GENERATED_DIR):
+    folder.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", GENERATED_DIR]
 # Already compressed, or never served to a reader: compressing them again takes seconds and gains nothing.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "woff2", "ttf", "map"]

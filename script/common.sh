@@ -28,9 +28,9 @@ apt_is_fresh=
 install_packages() {
   local run=(env DEBIAN_FRONTEND=noninteractive)
   [ "$(id -u)" = 0 ] || run=(sudo -n "${run[@]}")
-  say "Installation de : $*"
+  say "Installation de : $*"
   if [ -z "$apt_is_fresh" ]; then
-    "${run[@]}" apt-get update -qq </dev/null >/dev/null || warn "La liste des paquets n’a pas pu être rafraîchie ; on continue avec celle de la machine."
+    "${run[@]}" apt-get update -qq </dev/null >/dev/null || warn "La liste des paquets n’a pas pu être rafraîchie ; on continue avec celle de la machine."
     apt_is_fresh=1
   fi
   "${run[@]}" apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null

@@ -28,10 +28,10 @@ def table(people: list[dict[str, str]], width: int) -> str:
 def main(address: str) -> None:
     """Print where to go and as whom."""
     people = [json.loads(line) for line in sys.stdin if line.strip()]
-    print(f"\nLa démonstration est prête : {address}\n")
-    print("Les personnes sont inventées. Ouvrez l’adresse de celle dont vous voulez prendre la place :\n")
+    print(f"\nLa démonstration est prête : {address}\n")
+    print("Les personnes sont inventées. Ouvrez l’adresse de celle dont vous voulez prendre la place :\n")
     print(table(people, shutil.get_terminal_size((100, 24)).columns))
-    print("\nPour arrêter : Ctrl-C. Pour reprendre plus tard : script/demo.", flush=True)
+    print("\nPour arrêter : Ctrl-C. Pour reprendre plus tard : script/demo.", flush=True)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ def pdf_libraries(**kwargs):
         return []
     return [
         checks.Warning(
-            f"Aucun PDF ne peut être produit : il manque {' et '.join(missing)}.",
-            hint="Lancez : sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core",
+            f"Aucun PDF ne peut être produit : il manque {' et '.join(missing)}.",
+            hint="Lancez : sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core",
             id="services.W001",
         )
     ]

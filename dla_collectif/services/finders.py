@@ -24,7 +24,7 @@ class PackageFinder(BaseFinder):
         return [
             checks.Error(
                 f"PACKAGE_FILES: “{address}” is not “{path}” of the installed package “{package}”.",
-                hint="Lancez script/setup ; sinon, vérifiez que l’adresse finit par le nom du fichier.",
+                hint="Lancez script/setup ; sinon, vérifiez que l’adresse finit par le nom du fichier.",
                 id="services.E001",
             )
             for address, (package, path) in settings.PACKAGE_FILES.items()

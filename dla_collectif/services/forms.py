@@ -1,7 +1,9 @@
 """What every form of the house shares: French that helps, versions, and refusals shown beside what was typed."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -67,9 +69,10 @@ class HouseModelForm(HouseForm, forms.ModelForm):
         for name in self.fields:
             if name == "version" or not hasattr(current, name):
                 continue
-            theirs, yours = shown(current, name), str(self.cleaned_data.get(name) or "")
+            field = self.fields[name]
+            theirs, yours = shown(field, getattr(current, name)), shown(field, self.cleaned_data.get(name))
             if theirs != yours:
-                rows.append((self.fields[name].label, theirs, yours))
+                rows.append((field.label, theirs, yours))
         self.conflict = ConflictShown(rows, str(current.edited_by or "une autre personne"), current.edited_at)
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(current.version)
@@ -122,17 +125,58 @@ def copy_of(row):
     return twin
 
 
-def shown(row, name) -> str:
-    """A stored value as the form would have it typed."""
-    value = getattr(row, name)
-    return "" if value is None else str(value)
+def shown(field, value) -> str:
+    """A value as a reader knows it: the words of a choice, days rather than half-days."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if type(field) in (forms.ChoiceField, forms.TypedChoiceField):
+        return str(dict(field.choices).get(value, value))
+    return str(field.prepare_value(value)) if isinstance(field, HalfDaysField) else str(value)
+
+
+class HalfDaysField(forms.Field):
+    """A length typed in days, by halves (« 3,5 »), and stored as a number of half-days (7)."""
+
+    widget = forms.TextInput
+    WHOLE = re.compile(r"\d{1,4}([.,]\d{1,2})?")
+
+    def __init__(self, *, most=500, **kwargs):
+        kwargs.setdefault("help_text", "En jours, par demi-journées : 3 ou 3,5 par exemple.")
+        super().__init__(**kwargs)
+        self.most = most
+
+    def widget_attrs(self, widget):
+        """A numeric keyboard on phones."""
+        return {"inputmode": "decimal", "maxlength": 20}
+
+    def to_python(self, value):
+        """« 3,5 » or « 3,5 jours » → 7; nothing → None."""
+        text = re.sub(r"[\s\u00a0\u202f]|jours?", "", str(value or ""))
+        if not text:
+            return None
+        if not self.WHOLE.fullmatch(text):
+            raise forms.ValidationError("Écrivez un nombre de jours, par exemple 3 ou 3,5.")
+        halves = 2 * Decimal(text.replace(",", "."))
+        if halves != int(halves):
+            raise forms.ValidationError("Comptez par demi-journées : 3 ou 3,5 par exemple.")
+        if halves > 2 * self.most:
+            raise forms.ValidationError(f"{self.most} jours au plus.")
+        return int(halves)
+
+    def prepare_value(self, value):
+        """7 → « 3,5 »; what was typed stays as it was typed."""
+        return f"{value / 2:g}".replace(".", ",") if isinstance(value, int) else value
 
 
 def dress(field):
     """Give a field the house's widgets, limits and French sentences."""
     if isinstance(field, forms.DateTimeField) and not isinstance(field.widget, forms.HiddenInput):
         field.widget = MomentInput()
-        field.error_messages["invalid"] = "Cette date n’est pas complète : indiquez le jour et l’heure, par exemple 12/03/2026 14:00."
+        field.error_messages["invalid"] = (
+            "Cette date n’est pas complète : indiquez le jour et l’heure, par exemple 12/03/2026 14:00."
+        )
     elif isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
         field.widget = DateInput()
         field.error_messages["invalid"] = "Cette date n’existe pas : écrivez-la comme 12/03/2026."

@@ -27,7 +27,9 @@ def site(request):
     user = getattr(request, "user", None)
     nav = []
     if user is not None and user.is_authenticated:
-        entries = [("Mes accompagnements", "journey:desk"), ("Annuaire", "associations:list")] if user.is_officer else []
+        entries = (
+            [("Mes accompagnements", "journey:desk"), ("Annuaire", "associations:list")] if user.is_officer else []
+        )
         entries += [("Mon espace", "journey:space")] if user.person_id else []
         entries += [("Messages", "outbox:list")] if user.is_officer else []
         nav = [Link(label, reverse(name), request.path == reverse(name)) for label, name in entries]
@@ -81,7 +83,12 @@ def resume(request, status):
         (name, value) for name, values in request.POST.lists() if name not in NEVER_SHOWN_AGAIN for value in values
     ]
     sign_in = f"{reverse('accounts:sign_in')}?next={request.path}"
-    return render(request, "resume.html", {"typed": typed, "target": request.get_full_path(), "sign_in_url": sign_in}, status=status)
+    return render(
+        request,
+        "resume.html",
+        {"typed": typed, "target": request.get_full_path(), "sign_in_url": sign_in},
+        status=status,
+    )
 
 
 def csrf_failure(request, reason=""):

@@ -30,7 +30,12 @@ BASE = Path(__file__).resolve().parents[2]
 STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css"))
 LONGEST = 6 * 1024 * 1024  # bytes of HTML
 MEMORY = 1024**3  # bytes of address space
+CPU_SECONDS = 20  # some 150 pages; a hostile text is cut here
 OUT_OF_MEMORY, TOO_DEEP = 3, 4  # how the child says why it gave up
+TOO_LONG = (
+    "La mise en page de ce document a été arrêtée\u00a0: elle demandait trop de temps. "
+    "Raccourcissez les textes les plus longs, ou imprimez chapitre par chapitre."
+)
 KEPT_VARIABLES = ("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 CONTROL_SIGNS = {sign: None for sign in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF) if chr(sign) not in "\t\n\r"}
 logger = logging.getLogger(__name__)
@@ -69,7 +74,7 @@ class Paper:
     landscape: bool = False
 
 
-def render_html(template: str, context: dict) -> str:
+def render_html(template: str | tuple[str, ...], context: dict) -> str:
     """A printed template as one complete HTML text; done by the caller, with the caller's rights."""
     from django.template.loader import render_to_string
 
@@ -77,45 +82,38 @@ def render_html(template: str, context: dict) -> str:
 
 
 def html_to_pdf(html: str, *, timeout: float = 60) -> bytes:
-    """Lay out `html` in a child process: at most `timeout` seconds, 1 GB, no network. Raises PdfError."""
+    """Lay out `html` in a child process: at most `timeout` seconds, 20 s of CPU, 1 GB, no network. Raises PdfError."""
     from django.conf import settings
 
     source = html.translate(CONTROL_SIGNS).encode("utf-8", "replace")
     if len(source) > LONGEST:
         raise PdfError("Ce document est trop volumineux pour être mis en page. Imprimez-le chapitre par chapitre.")
-    fonts = settings.VAR_DIR / "generated" / "fonts"
-    command = [sys.executable, "-m", "dla_collectif.services.pdf", str(fonts.absolute()), str(max(1, int(timeout)))]
+    fonts, seconds = (settings.GENERATED_DIR.parent / "print").absolute(), max(1, int(min(timeout, CPU_SECONDS)))
+    command = [sys.executable, "-m", "dla_collectif.services.pdf", str(fonts), str(seconds)]
     with tempfile.TemporaryDirectory(prefix="dla-pdf-") as scratch:
         environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         environment |= {"TMPDIR": scratch, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
         try:
-            done = subprocess.run(  # noqa: S603 - a fixed list, no shell
+            done = subprocess.run(
                 command, input=source, capture_output=True, cwd=BASE, env=environment, timeout=timeout, check=False
             )
         except subprocess.TimeoutExpired as late:
             logger.error("PDF: cut after %s s; %s", timeout, (late.stderr or b"")[-2000:].decode("utf-8", "replace"))
-            raise PdfError(_too_long(timeout)) from None
+            raise PdfError(TOO_LONG) from None
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
         logger.error("PDF: child left with %s; %s", done.returncode, done.stderr[-2000:].decode("utf-8", "replace"))
-        raise PdfError(_reason(done.returncode, timeout))
+        raise PdfError(_reason(done.returncode))
     return done.stdout
 
 
-def _too_long(timeout: float) -> str:
-    return (
-        f"La mise en page de ce document a été arrêtée : elle demandait plus de {timeout:.0f}\u00a0secondes. "
-        "Raccourcissez les textes les plus longs, ou imprimez chapitre par chapitre."
-    )
-
-
-def _reason(code: int, timeout: float) -> str:
+def _reason(code: int) -> str:
     """The sentence for how a child ended."""
     if code in (-SIGXCPU, -SIGKILL):
-        return _too_long(timeout)
+        return TOO_LONG
     if code == OUT_OF_MEMORY:
         return "Ce document demande trop de mémoire pour être mis en page. Imprimez-le chapitre par chapitre."
     if code == TOO_DEEP:
-        return "Un texte de ce document est trop imbriqué pour être mis en page. Simplifiez ses listes et ses citations."
+        return "Un texte de ce document est trop imbriqué pour être mis en page. Simplifiez ses listes et citations."
     return "Ce document n’a pas pu être mis en page. L’incident est noté\u202f; essayez de nouveau dans un instant."
 
 
@@ -148,7 +146,7 @@ def forget_cached() -> int:
 
 
 def _address(html: str) -> Path:
-    """Where the PDF of `html` lives: named by the text, the style sheets and the engine, so that nothing stale is served."""
+    """Where the PDF of `html` lives: named by the text, the style sheets and the engine, so nothing stale is served."""
     from django.conf import settings
 
     digest = hashlib.sha256(html.encode("utf-8", "replace"))
@@ -224,12 +222,19 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
             if url[:5].lower() == "data:":
                 return super().fetch(url, headers)
             path = _local_file(url, roots)
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mimetypes.guess_type(path.name)[0] or ""})
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     sys.addaudithook(_no_way_out)
     fetcher = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
-    html = weasyprint.HTML(string=source.decode("utf-8"), url_fetcher=fetcher)
-    return html.write_pdf(pdf_variant="pdf/a-3a", finisher=Finisher(html.etree_element))
+    text = source.decode("utf-8")
+    while True:
+        html = weasyprint.HTML(string=text, url_fetcher=fetcher)
+        finisher = Finisher(html.etree_element)
+        content = html.write_pdf(pdf_variant="pdf/a-3a", finisher=finisher)
+        if not finisher.unknown_signs:
+            return content
+        text = text.translate(dict.fromkeys(finisher.unknown_signs, "□"))  # both standards want a glyph for each sign
 
 
 def main() -> int:

@@ -2,15 +2,18 @@
 
 * a table over several pages becomes one table again, its repeated heads are decoration (WeasyPrint issue 2903);
 * running heads and page numbers are decoration, no orphan content (WeasyPrint issue 1836);
-* header cells say what they head, pictures say their description after their title;
+* lists hold items alone, headings skip no rank, header cells say what they head;
+* pictures say their description after their title;
 * the metadata are readable without unpacking (PDF/A) and declare PDF/UA-1 beside PDF/A-3a.
 """
 
+import re
 from collections import defaultdict
 
 import pydyf
 
 SVG = "{http://www.w3.org/2000/svg}"
+HEADING = re.compile("/H[1-6]")
 SCOPES = {"row": "/Row", "rowgroup": "/Row"}
 DECORATION = b"<</Type /Pagination>>"
 
@@ -37,10 +40,16 @@ class Finisher:
 
     def __init__(self, tree):
         self.descriptions = dict(described_pictures(tree))
+        self.unknown_signs = set()  # what no font of this machine can draw
 
     def __call__(self, document, pdf):
         self.pdf = pdf
+        self.unknown_signs.update(sign for font in document.fonts.values() for sign in font.missing)
+        if self.unknown_signs:
+            return  # it will be made again without them
         join_tables(self, document)
+        self.flatten_lists()
+        self.step_headings()
         self.describe()
         self.decorate()
         self.declare()
@@ -48,6 +57,37 @@ class Finisher:
     def get(self, reference):
         """The object behind a reference such as `b"12 0 R"`."""
         return self.pdf.objects[int(reference.split()[0])]
+
+    def flatten_lists(self):
+        """A list holds items alone: what groups them on the page (the `div` of a `dl`) is no step of the reading."""
+        for thing in self.pdf.objects:
+            if not isinstance(thing, pydyf.Dictionary) or thing.get("S") != "/L":
+                continue
+            kids = pydyf.Array()
+            for reference in thing["K"]:
+                kid = self.get(reference)
+                inner = [reference] if kid["S"] in ("/LI", "/L", "/Caption") else kid["K"]
+                for item in inner:
+                    self.get(item)["P"] = thing.reference
+                kids.extend(inner)
+            thing["K"] = kids
+
+    def step_headings(self):
+        """No rank is skipped on the way down: a text that people wrote begins at h3 wherever it is printed."""
+        above = 0
+        for element in self.elements():
+            if HEADING.fullmatch(str(element["S"])):
+                above = min(int(element["S"][2]), above + 1)
+                element["S"] = f"/H{above}"
+
+    def elements(self):
+        """The structure elements in the order they are read."""
+        pile = list(self.get(self.pdf.catalog["StructTreeRoot"])["K"])
+        while pile:
+            element = self.get(pile.pop())
+            if element.get("Type") == "/StructElem":
+                yield element
+                pile.extend(kid for kid in reversed(element.get("K", ())) if not isinstance(kid, int))
 
     def describe(self):
         """A picture's alternative is its title and its description, not its title alone."""
@@ -59,10 +99,8 @@ class Finisher:
 
     def decorate(self):
         """Whatever is drawn and does not belong to the tree of the text is decoration."""
-        root = self.get(self.pdf.catalog["StructTreeRoot"])
-        pages = {int(reference.split()[0]): number for number, reference in enumerate(self.pdf.page_references)}
-        told = self.told(root, pages)
-        numbers = self.get(root["ParentTree"])["Nums"]
+        told = self.told()
+        numbers = self.get(self.get(self.pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
         parents = {numbers[index]: numbers[index + 1] for index in range(0, len(numbers), 2)}
         for number, reference in enumerate(self.pdf.page_references):
             stream = self.get(self.get(reference)["Contents"]).stream
@@ -75,16 +113,14 @@ class Finisher:
                     self.get(parents[number][mark])["K"] = pydyf.Array()
                     parents[number][mark] = "null"
 
-    def told(self, root, pages):
+    def told(self):
         """The marks of each page that a reader following the tree meets."""
-        met, pile = defaultdict(set), list(root["K"])
-        while pile:
-            element = self.get(pile.pop())
-            for kid in element.get("K", ()):
-                if isinstance(kid, int):
-                    met[pages[int(element["Pg"].split()[0])]].add(kid)
-                elif self.get(kid).get("Type") == "/StructElem":
-                    pile.append(kid)
+        pages = {int(reference.split()[0]): number for number, reference in enumerate(self.pdf.page_references)}
+        met = defaultdict(set)
+        for element in self.elements():
+            marks = {kid for kid in element.get("K", ()) if isinstance(kid, int)}
+            if marks:
+                met[pages[int(element["Pg"].split()[0])]] |= marks
         return met
 
     def declare(self):
@@ -99,7 +135,7 @@ def described_pictures(tree):
     for picture in tree.iter(f"{SVG}svg"):
         title, description = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
         if title is not None and description is not None and title.text and description.text:
-            yield title.text, " ".join(description.text.split())
+            yield title.text, description.text.strip()
 
 
 def join_tables(finisher, document):

@@ -1,8 +1,9 @@
 """The faces that print: cut once from Inter's variable files, so that no document pays for cutting them again.
 
-    python -m dla_collectif.services.pdf_fonts var/generated/fonts
+`python -m dla_collectif.services.pdf_fonts var/print` does it beforehand, at set-up.
 """
 
+import io
 import os
 import sys
 import tempfile
@@ -32,8 +33,8 @@ FACES = {  # file -> (variable file, weight, optical size)
 
 
 def folder(parent: Path) -> Path:
-    """Where this release's faces live, under the folder of generated fonts."""
-    return parent / f"print-{version('fontpkg-inter')}"
+    """Where this release's faces live."""
+    return parent / f"inter-{version('fontpkg-inter')}"
 
 
 def make(parent: Path) -> Path:
@@ -53,8 +54,6 @@ def make(parent: Path) -> Path:
 
 def _subset(source: str) -> bytes:
     """A variable file with our signs alone."""
-    import io
-
     import fontpkg_inter
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
@@ -70,8 +69,6 @@ def _subset(source: str) -> bytes:
 
 def _cut(variable: bytes, weight: int, size: int, path: Path) -> None:
     """One static face, written beside and renamed, so that nobody ever reads half of it."""
-    import io
-
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -83,4 +80,4 @@ def _cut(variable: bytes, weight: int, size: int, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(make(Path(sys.argv[1])))
+    make(Path(sys.argv[1]))

@@ -19,7 +19,7 @@ FIRST_HEADING, LAST_HEADING = 3, 6
 class _Reader(MarkdownIt):
     """CommonMark that lets no address through but those of SCHEMES."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+    def validateLink(self, url: str) -> bool:  # the library's own name
         return url.strip().lower().startswith(SCHEMES)
 
 

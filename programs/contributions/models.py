@@ -25,6 +25,14 @@ class ContributionQuerySet(models.QuerySet):
             models.Q(visibility__gte=program.reading_level) | models.Q(organisation__in=own)
         )
 
+    def at_level(self, program, level):
+        """Those that readers of a level would see, with nothing of the visitor's own."""
+        return self.filter(program=program, visibility__gte=level)
+
+    def with_citations(self):
+        """With how many lines of the specification cite each (`times_cited`)."""
+        return self.annotate(times_cited=models.Count("citations"))
+
     def needs(self):
         """What the associations need: the first knot of the thread."""
         return self.filter(kind=Contribution.Kind.NEED)

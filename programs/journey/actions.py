@@ -40,9 +40,7 @@ def free_reference(wished: str) -> str:
 
 def add_carrier(step, dla: Dla, *, by) -> Carrier:
     """A second DLA carries the programme, with equal standing."""
-    carrier, created = Carrier.objects.get_or_create(
-        program=step.program, dla=dla, defaults={"since": clock.today()}
-    )
+    carrier, created = Carrier.objects.get_or_create(program=step.program, dla=dla, defaults={"since": clock.today()})
     if not created:
         raise Refusal(f"{dla} porte déjà cet accompagnement.", "dla")
     record(step, f"a ajouté {dla} parmi les DLA porteurs", by=by)
@@ -63,7 +61,9 @@ def close_phase(step, *, reason="", by) -> Document:
         raise Refusal("Il manque quelque chose : dites en une phrase pourquoi vous passez outre.", "reason")
     document = freeze(step, reports.frozen_html(step, passed_over=reason.strip()), step.title, by=by)
     move_on(program)
-    record(step, f"a clos l’étape « {step.title} »" + (f", en passant outre : {reason.strip()}" if reason else ""), by=by)
+    record(
+        step, f"a clos l’étape « {step.title} »" + (f", en passant outre : {reason.strip()}" if reason else ""), by=by
+    )
     return document
 
 

@@ -147,8 +147,7 @@ class ParticipationQuerySet(models.QuerySet):
     def held_by(self, user):
         """The seats that a person may sit in: those of the organisations they speak for today."""
         return self.filter(
-            Q(organisation__affiliations__until__isnull=True)
-            | Q(organisation__affiliations__until__gte=clock.today()),
+            Q(organisation__affiliations__until__isnull=True) | Q(organisation__affiliations__until__gte=clock.today()),
             organisation__affiliations__person=user.person_id,
             status__in=Participation.SEATED,
         )

@@ -83,7 +83,7 @@ class Phase:
 
     @property
     def key(self) -> str:
-        """`programs.scoping` → `scoping`: in the database, in URL names, in template paths."""
+        """The folder's name: in the database, in URL names, in template paths."""
         return self.package.rpartition(".")[2]
 
     @property
@@ -97,9 +97,14 @@ class Phase:
         return keys().index(self.key) + 1
 
     @property
-    def summary_template(self) -> str:
-        """The room's own fragment, shown on its page, in its PDF and in the final report."""
-        return f"{self.package.replace('.', '/')}/summary.html"
+    def summary_template(self) -> tuple[str, str]:
+        """The room's own fragment, shown on its page, in its PDF and in the final report; else the common one."""
+        return f"{self.package.replace('.', '/')}/summary.html", "programs/journey/summary.html"
+
+    @property
+    def report_template(self) -> tuple[str, str]:
+        """The room's own print, if it needs more than its summary; else the common one."""
+        return f"{self.package.replace('.', '/')}/report.html", "programs/journey/report.html"
 
     def measured(self, row) -> SimpleNamespace:
         """This phase's measures, read from an annotated programme or participation."""
@@ -138,7 +143,7 @@ def by_slug(slug: str) -> Phase | None:
 
 
 def of_module(module: str) -> Phase | None:
-    """The phase whose room holds a module: `programs.scoping.views` → scoping."""
+    """The phase whose room holds a module, such as its views."""
     return next((phase for phase in phases() if module.startswith(f"{phase.package}.")), None)
 
 

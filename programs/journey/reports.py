@@ -52,7 +52,7 @@ def step_html(step, *, edition="Document de travail", fingerprint="", passed_ove
     """The printable report of one step, as it stands now."""
     sheet = paper(step.journey, step.title, subtitle=step.phase.aim, edition=edition, fingerprint=fingerprint)
     context = {**facts(step), "paper": sheet, "requirements": step.requirements, "passed_over": passed_over}
-    return render_html("programs/journey/report.html", context)
+    return render_html(step.phase.report_template, context)
 
 
 def frozen_html(step, passed_over="") -> str:

@@ -19,5 +19,7 @@ corridor = [
     path("accompagnements/<pid:pid>/<slug:slug>/reouverture/", views.reopen, name="reopen"),
     path("documents/<pid:did>/", views.document, name="document"),
 ]
-rooms = [path(f"accompagnements/<pid:pid>/{phase.slug}/", include(f"{phase.package}.urls")) for phase in phases.phases()]
+rooms = [
+    path(f"accompagnements/<pid:pid>/{phase.slug}/", include(f"{phase.package}.urls")) for phase in phases.phases()
+]
 urlpatterns = [path("", include((corridor, "journey"))), *rooms]

@@ -2,14 +2,23 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
-from dla_collectif.directory.models import Organisation, Person
+from dla_collectif.directory.models import Affiliation, Organisation, Person
+from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation, Program
+
+
+def speaking_for(organisations):
+    """Who speaks for these organisations today: their affiliations."""
+    still = Q(until__isnull=True) | Q(until__gte=clock.today())
+    return Affiliation.objects.filter(still, organisation__in=organisations)
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -29,6 +38,13 @@ class MeetingQuerySet(models.QuerySet):
     def of_kind(self, *kinds):
         """Those of some kinds."""
         return self.filter(kind__in=kinds)
+
+    def with_turnout(self):
+        """With how many organisations are expected (`expected_count`) and how many came (`present_count`)."""
+        lines = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+        count = lines.annotate(n=Count("participation", distinct=True)).values("n")
+        present = Subquery(count.filter(state=Attendance.State.PRESENT))
+        return self.annotate(expected_count=Coalesce(Subquery(count), 0), present_count=Coalesce(present, 0))
 
 
 class Meeting(Public, Versioned):
@@ -87,7 +103,60 @@ class Meeting(Public, Versioned):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("meetings:meeting", args=[self.program.public_id, self.public_id])
+        return self.path(self.program)
+
+    def path(self, program, page="meeting") -> str:
+        """The address of the meeting's page, or of another of its pages, in its programme."""
+        return reverse(f"meetings:{page}", args=[program.public_id, self.public_id])
+
+    @property
+    def day(self):
+        """The day it is on, in Paris."""
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def start(self):
+        """The hour it starts at, in Paris."""
+        return timezone.localtime(self.starts_at).time()
+
+    @property
+    def end(self):
+        """The hour it ends at, in Paris."""
+        return timezone.localtime(self.ends_at).time()
+
+    @property
+    def is_to_come(self) -> bool:
+        """Planned, and not begun."""
+        return self.state == self.State.PLANNED and self.starts_at > clock.now()
+
+    @property
+    def turnout(self) -> str:
+        """« 11 présentes sur 13 »: organisations, not people."""
+        seen = set(self.attendances.values_list("participation_id", "state"))
+        present = {seat for seat, state in seen if state == Attendance.State.PRESENT}
+        ending = "s" if len(present) > 1 else ""
+        return f"{len(present)} présente{ending} sur {len({seat for seat, _ in seen})}"
+
+    def expected_people(self) -> list[Person]:
+        """Whom a mail about it goes to: the person named, else whoever speaks for the organisation; each address once."""
+        lines = self.attendances.filter(participation__status__in=Participation.SEATED)
+        unnamed = lines.filter(person__isnull=True).values("participation__organisation")
+        people = Person.objects.filter(
+            Q(pk__in=lines.values("person"))
+            | Q(pk__in=speaking_for(unnamed).values("person"))
+        ).exclude(email="")
+        return list({person.email.lower(): person for person in people.order_by("-id")}.values())[::-1]
+
+    def invitation_key(self, person) -> str:
+        """What makes a person's invitation unique in the outbox."""
+        return f"meeting:{self.public_id}:{person.pk}"
+
+    def not_yet_invited(self) -> list[Person]:
+        """Those of them to whom no invitation was sent."""
+        people = self.expected_people()
+        keys = [self.invitation_key(person) for person in people]
+        sent = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+        return [person for person in people if self.invitation_key(person) not in sent]
 
 
 class Attendance(models.Model):
@@ -127,12 +196,22 @@ class Attendance(models.Model):
         return f"{self.participation} : {self.get_state_display()}"
 
 
+class MinutesQuerySet(models.QuerySet):
+    """Readings of minutes."""
+
+    def visible_to(self, program):
+        """Those that the visitor of `program` (found by `Program.visible_to`) may read."""
+        return self.filter(meeting__program=program, visibility__gte=program.reading_level)
+
+
 class Minutes(Versioned):
     """What was said at a meeting, and who may read it."""
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="minutes")
     text = models.TextField("compte rendu")
     visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
+
+    objects = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name = "compte rendu"

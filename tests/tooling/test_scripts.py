@@ -96,6 +96,16 @@ def test_demo_leaves_nothing_running_when_stopped(bench, stop):
     assert [is_running(pid) for pid in pids] == [False, False, False]
 
 
+def test_demo_ends_what_it_prepares_when_stopped_early(bench):
+    write_program(bench / "script" / "setup", "#!/bin/bash\necho $$ >pids\nexec sleep 300\n")
+    demo = subprocess.Popen([bench / "script" / "demo"], stdout=subprocess.DEVNULL, start_new_session=True)
+    while not (bench / "pids").exists() or not (bench / "pids").read_text():
+        time.sleep(0.02)
+    os.killpg(demo.pid, signal.SIGTERM)
+    assert demo.wait(timeout=20) == 143
+    assert is_running(int((bench / "pids").read_text())) is False
+
+
 def test_demo_shows_everybodys_address_when_ready(bench):
     demo = start_demo(bench, free_port())
     os.killpg(demo.pid, signal.SIGTERM)
@@ -130,6 +140,14 @@ def test_demo_says_one_sentence_when_the_port_is_no_number():
     assert (demo.returncode, demo.stdout, len(demo.stderr.splitlines())) == (1, "", 1)
 
 
+def test_demo_refuses_a_folder_that_is_set_for_real_use(bench):
+    (bench / ".env").write_text("DLA_HOSTS=dla.example.org\n")
+    environment = {**os.environ, "PORT": str(free_port())}
+    demo = subprocess.run([bench / "script" / "demo"], env=environment, capture_output=True, text=True, timeout=5)
+    assert (demo.returncode, demo.stdout, len(demo.stderr.splitlines())) == (1, "", 1)
+    assert (bench / "calls").exists() is False
+
+
 def test_setup_says_which_python_it_needs_when_all_are_too_old(tmp_path):
     shutil.copytree(ROOT / "script", tmp_path / "script")
     for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
@@ -138,7 +156,7 @@ def test_setup_says_which_python_it_needs_when_all_are_too_old(tmp_path):
     setup = subprocess.run([tmp_path / "script" / "setup"], env=environment, capture_output=True, text=True, timeout=5)
     assert (setup.returncode, setup.stderr) == (
         1,
-        "Il faut Python 3.11 ou plus récent, et cette machine propose : Python 3.9.2.\n",
+        "Il faut Python 3.11 ou plus récent, et cette machine propose : Python 3.9.2.\n",
     )
 
 

@@ -52,5 +52,5 @@ def test_screen_font_is_light_and_holds_what_french_needs():
 def test_missing_pdf_library_is_told_with_the_command_that_installs_it(monkeypatch):
     monkeypatch.setitem(checks.PDF_LIBRARIES, "Pango", ["no-such-library.so.0"])
     [warning] = checks.pdf_libraries()
-    assert warning.msg == "Aucun PDF ne peut être produit : il manque Pango."
+    assert warning.msg == "Aucun PDF ne peut être produit : il manque Pango."
     assert "apt install libpango-1.0-0" in warning.hint

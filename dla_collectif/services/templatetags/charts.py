@@ -2,7 +2,7 @@
 
     {% bars rows title="Besoins les plus partagés" unit="associations" total=13 source="Questionnaire, mars 2026" %}
     {% funnel steps title="Du repérage à l’engagement" %}        {% gauge 11 18 title="…" unit="demi-journées" %}
-    {% timeline events title="Le déroulement" %}                 {% path stones title="…" %}   <td class="{{ value|heat }}">
+    {% timeline events title="Le déroulement" %}    {% path stones title="…" %}    <td class="{{ value|heat }}">
 
 Widths are percentages and texts keep their size, so a picture fits a phone as it fits A4. Colours are attributes for
 paper and classes `chart-…` for the screen, which follows light and dark. A picture's ids come from what it shows: the
@@ -11,6 +11,7 @@ same bytes each time; give `key` where one page shows the same picture twice.
 
 import datetime
 import hashlib
+import re
 import textwrap
 from itertools import pairwise
 
@@ -29,7 +30,9 @@ PAPER = {  # the light tokens of the face
     "paper": "#ffffff",
 }
 STATES = {"closed": "close", "current": "en cours", "ahead": "à venir"}
+MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 LABEL_SIGNS = 46  # of a label above its bar: one line on the narrowest phone
+WIDEST = 74  # per cent of a picture that a bar may take; its value stands beside it
 CELLS = 40  # up to here a gauge is counted cell by cell
 
 
@@ -42,13 +45,15 @@ def bars(rows, *, title, description="", unit="", total=None, source="", key="")
     for label, value, shown in rows:
         lines = [(line, top + 13 + 17 * place) for place, line in enumerate(textwrap.wrap(label, LABEL_SIGNS) or [""])]
         bar = lines[-1][1] + 6
-        width = _percent(value or 0, most, 80)
-        drawn.append({"lines": lines, "top": bar, "text": bar + 11, "width": width, "shown": shown})
+        width = _percent(value or 0, most, WIDEST)
+        drawn.append(
+            {"lines": lines, "top": bar, "text": bar + 11, "width": width, "shown": shown, "known": value is not None}
+        )
         top = bar + 13 + 14
     words = "\u202f; ".join(f"{label}{NBSP}: {shown}" for label, _value_, shown in rows)
     measure = f"En {unit}. " if unit else ""
     picture = _picture("bars", title, f"{description} {measure}{words}.", source, key)
-    return picture | {"bars": drawn, "height": max(top - 10, 1), "unit": unit, "track": total and "80"}
+    return picture | {"bars": drawn, "height": max(top - 10, 1), "unit": unit, "track": total and WIDEST}
 
 
 @register.inclusion_tag("charts/funnel.html")
@@ -68,7 +73,8 @@ def funnel(steps, *, title, description="", source="", key=""):
         top, before = top + 62, count
     words = ", puis ".join(f"{count} {label[:1].lower()}{label[1:]}" for label, count, _why in steps)
     notes = "".join(f" {row['note']}." for row in drawn if row["note"])
-    return _picture("funnel", title, f"{description} {words}.{notes}", source, key) | {"steps": drawn, "height": top or 1}
+    picture = _picture("funnel", title, f"{description} {words}.{notes}", source, key)
+    return picture | {"steps": drawn, "height": top or 1}
 
 
 @register.inclusion_tag("charts/timeline.html")
@@ -83,11 +89,12 @@ def timeline(events, *, title, description="", today=None, source="", key=""):
         level = next((level for level, end in enumerate(levels) if place - end > 7), len(levels))
         levels[level:] = [place, *levels[level + 1 :]]
         ahead = today is not None and day > today
-        points.append({"number": number, "day": day, "label": label, "x": f"{place:.2f}", "level": level, "ahead": ahead})
+        points.append({"number": number, "day": day, "said": _day(day), "label": label, "ahead": ahead})
+        points[-1] |= {"x": f"{place:.2f}", "stem": 22 + 24 * level}
     axis = 20 + 24 * max(len(levels), 1)
     for point in points:
-        point |= {"y": axis - 22 - 24 * point["level"], "stem": 22 + 24 * point["level"], "said": _day(point["day"])}
-    words = "\u202f; ".join(f"{point['number']}. {_day(point['day'])}, {point['label']}" for point in points)
+        point["y"] = axis - point["stem"]
+    words = "\u202f; ".join(f"{point['number']}. {point['said']}, {point['label']}" for point in points)
     picture = _picture("timeline", title, f"{description} {words}.", source, key)
     ticks = _ticks(first, last, span) if events else []
     return picture | {"points": points, "ticks": ticks, "axis": axis, "height": axis + 24}
@@ -101,9 +108,14 @@ def gauge(done, total, *, title, description="", unit="", source="", key=""):
     cells = []
     if 0 < total <= CELLS and done == int(done) and total == int(total):
         step = 100 / total
-        cells = [{"x": f"{step * place:.2f}", "width": f"{step * 0.86:.2f}", "full": place < done} for place in range(int(total))]
+        cells = [{"x": f"{step * place:.2f}", "full": place < done} for place in range(int(total))]
     picture = _picture("gauge", title, f"{description} {shown}.", source, key)
-    return picture | {"shown": shown, "cells": cells, "width": _percent(min(done, total), total, 100)}
+    return picture | {
+        "shown": shown,
+        "cells": cells,
+        "breadth": _percent(0.86, total, 100),
+        "width": _percent(min(done, total), total, 100),
+    }
 
 
 @register.inclusion_tag("charts/path.html")
@@ -113,25 +125,27 @@ def path(stones, *, title, description="", compact=False, wide=False, key=""):
     A stone has `number`, `title`, `state` (closed, current, ahead) and may have `date` and `url`.
     """
     stones = list(stones)
-    step = 100 / (len(stones) or 1)
-    rise, middle = (4, 15) if compact else (7, 31)
-    drawn = []
+    left, across = (11.4, 79.1) if wide else (0, 100)  # a cover's text begins at 24 mm and ends at 190 mm of 210
+    step = across / (len(stones) or 1)
+    rise, middle = (4, 15) if compact else (9, 34) if wide else (7, 31)
+    under, drawn = 46 if wide else 40, []
     for place, stone in enumerate(stones):
         day = getattr(stone, "date", None)
         words = f"{stone.number}. {stone.title}{NBSP}: {STATES[stone.state]}" + (f", {_day(day)}" if day else "")
-        lines = [] if compact else textwrap.wrap(stone.title, 13)
+        lines = [] if compact else textwrap.wrap(stone.title, 15)
         height = middle + (rise if place % 2 else -rise)
         drawn.append(
             {"number": stone.number, "state": stone.state, "url": getattr(stone, "url", ""), "words": words}
-            | {"x": f"{step * (place + 0.5):.2f}", "y": height, "turn": (-9, 14, 4, -16, 8, -5, 12)[place % 7]}
-            | {"lines": [(line, 40 + 14 * rank) for rank, line in enumerate(lines)], "day": day}
-            | {"day_y": 42 + 14 * len(lines), "below": middle + rise - height}
+            | {"x": f"{left + step * (place + 0.5):.2f}", "y": height, "turn": (-9, 14, 4, -16, 8, -5, 12)[place % 7]}
+            | {"lines": [(line, under + 14 * rank) for rank, line in enumerate(lines)], "day": day}
+            | {"day_y": under + 2 + 14 * len(lines), "below": middle + rise - height}
         )
     joints = [{"from": one, "to": two, "done": two["state"] != "ahead"} for one, two in pairwise(drawn)]
     ends = {"start": drawn[0], "end": drawn[-1]} if wide and drawn else {}
     most = max((len(stone["lines"]) for stone in drawn), default=0)
     height = 30 if compact else middle + rise + 52 + 14 * most
-    picture = _picture("path", title, f"{description} {'; '.join(stone['words'] for stone in drawn)}.", "", key)
+    said = "\u202f; ".join(stone["words"] for stone in drawn)
+    picture = _picture("path", title, f"{description} {said}.", "", key)
     linked = any(stone["url"] for stone in drawn)
     return picture | ends | {"stones": drawn, "joints": joints, "height": height, "compact": compact, "linked": linked}
 
@@ -146,7 +160,7 @@ def heat(value, top=4):
 
 def _picture(kind, title, description, source, key):
     """What every picture has: colours for paper, names, and ids that depend on nothing but what is shown."""
-    description = " ".join(description.split())
+    description = re.sub(r"[ \n]+", " ", description).strip()  # plain spaces alone: French ones stay
     digest = hashlib.sha256(f"{kind}|{title}|{description}|{key}".encode()).hexdigest()
     return {"c": PAPER, "id": f"{kind}-{digest[:10]}", "title": title, "description": description, "source": source}
 
@@ -189,6 +203,6 @@ def _ticks(first, last, span):
         month = _month(first, count)
         named = count % every == 0
         year = named and (not ticks or any(tick["year"] != month.year for tick in ticks[-every:]))
-        name = date_format(month, "M Y" if year else "M").lower() if named else ""
+        name = f"{MONTHS[month.month - 1]}{f' {month.year}' if year else ''}" if named else ""
         ticks.append({"x": f"{3 + 94 * (month - first).days / span:.2f}", "name": name, "year": month.year})
     return ticks

@@ -1,0 +1,51 @@
+"""The background worker: sends due mails, prints wanted PDFs, forgets old receipts."""
+
+import os
+import signal
+import time
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from dla_collectif.outbox.actions import deliver_due
+from dla_collectif.services import clock
+from dla_collectif.services.models import FormReceipt
+from dla_collectif.services.printing import print_wanted
+
+RECEIPTS_KEPT = timedelta(days=3)
+PAUSE = 0.5  # seconds between two looks at what waits
+
+
+class Command(BaseCommand):
+    """`manage.py work`: until stopped; `--once`: what waits now."""
+
+    help = "Sends mails and prints PDFs in the background, at low priority."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what waits now, then stop")
+
+    def handle(self, *args, once=False, **options):
+        os.nice(10)
+        self.running = not once
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self.stop)
+        self.turn(sweep=True)
+        swept = time.monotonic()
+        while self.running:
+            time.sleep(PAUSE)
+            sweep = time.monotonic() - swept > 3600
+            swept = time.monotonic() if sweep else swept
+            self.turn(sweep)
+
+    def turn(self, sweep=False):
+        """One look at everything that waits."""
+        close_old_connections()
+        deliver_due()
+        print_wanted()
+        if sweep:
+            FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
+
+    def stop(self, *args):
+        """Finish the turn, then stop."""
+        self.running = False

@@ -1,0 +1,51 @@
+"""Fixtures of every test: the cast, signed-in clients, a browser that is Debian's Chromium."""
+
+import os
+import shutil
+
+import pytest
+from django.test import Client
+
+from tests import cast
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    """Nothing that a test stores stays."""
+    settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+
+
+@pytest.fixture
+def world(db):
+    """The standing cast (`tests.cast.cast`)."""
+    return cast.cast()
+
+
+@pytest.fixture
+def sign_in():
+    """`sign_in(user)`: a client that is signed in."""
+
+    def make(user):
+        client = Client()
+        client.force_login(user, backend="dla_collectif.accounts.backends.RolesBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, quiet."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """A French visitor."""
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
