@@ -228,13 +228,14 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     sys.addaudithook(_no_way_out)
     fetcher = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
     text = source.decode("utf-8")
-    while True:
+    for _attempt in range(2):
         html = weasyprint.HTML(string=text, url_fetcher=fetcher)
         finisher = Finisher(html.etree_element)
         content = html.write_pdf(pdf_variant="pdf/a-3a", finisher=finisher)
         if not finisher.unknown_signs:
-            return content
+            break
         text = text.translate(dict.fromkeys(finisher.unknown_signs, "□"))  # both standards want a glyph for each sign
+    return content
 
 
 def main() -> int:

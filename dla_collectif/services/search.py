@@ -6,6 +6,6 @@ import unicodedata
 
 def normalise(*parts: str) -> str:
     """« Évreux  Ciné-Club » → "evreux cine club"."""
-    text = unicodedata.normalize("NFKD", " ".join(part for part in parts if part).replace("œ", "oe").replace("æ", "ae"))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)).lower()
+    text = " ".join(part for part in parts if part).lower().replace("œ", "oe").replace("æ", "ae")
+    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return re.sub(r"[^a-z0-9]+", " ", text).strip()

@@ -12,7 +12,7 @@ FIELDS = ("kind", "theme", "text", "organisation", "person", "meeting", "visibil
 def contribute(step, data, *, by) -> Contribution:
     """Note what was said.
 
-    `data`: kind, theme, text, organisation, person, meeting, visibility, quotable, said_on; kind and text are necessary.
+    `data`: kind, text (both necessary), theme, organisation, person, meeting, visibility, quotable, said_on.
     """
     row = Contribution(program=step.program, phase=step.key)
     edit(row, given(data), by=by, lookup=("public_id",))

@@ -21,9 +21,7 @@ class ContributionQuerySet(models.QuerySet):
         if program.is_carried_by(user):
             return rows
         own = Participation.objects.held_by(user).filter(program=program).values("organisation")
-        return rows.filter(
-            models.Q(visibility__gte=program.reading_level) | models.Q(organisation__in=own)
-        )
+        return rows.filter(models.Q(visibility__gte=program.reading_level) | models.Q(organisation__in=own))
 
     def at_level(self, program, level):
         """Those that readers of a level would see, with nothing of the visitor's own."""
@@ -83,5 +81,11 @@ class Contribution(Public, Versioned):
 
     @property
     def author(self) -> str:
-        """Who said it, as far as it may be printed."""
+        """Who said it: for the DLA, who noted it."""
         return str(self.organisation or self.person or "le groupe")
+
+    @property
+    def signature(self) -> str:
+        """Who said it, as far as others may read it."""
+        named = self.quotable or not (self.organisation_id or self.person_id)
+        return self.author if named else "sans nom d’auteur"

@@ -20,7 +20,7 @@ def plan_meeting(step, data, seats, *, by) -> Meeting:
     """Plan a meeting of a step.
 
     `data`: kind, title, starts_at, ends_at (aware), place, online, agenda, half_days; `seats`: those expected, as
-    participations or (participation, person or None). Nobody is written to. Raises Refusal when the end is before the start.
+    participations or (participation, person or None). Nobody is written to. Raises Refusal when it ends before it starts.
     """
     refuse_upside_down(data["starts_at"], data["ends_at"])
     meeting = Meeting(program=step.program, phase=step.key)
@@ -34,8 +34,8 @@ def plan_meeting(step, data, seats, *, by) -> Meeting:
 def change_meeting(meeting, data, *, by, step) -> Meeting:
     """Change a meeting that is not cancelled.
 
-    `data`: any of the fields of `plan_meeting`, `version`; `seats` (participations) replaces those expected and not noted
-    yet; with `notify`, those expected are written to, with the `reason`. Raises Refusal, or Conflict.
+    `data`: any of the fields of `plan_meeting`, `version`; `seats` (participations) replaces those expected and not
+    noted yet; with `notify`, those expected are written to, with the `reason`. Raises Refusal, or Conflict.
     """
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("Cette réunion est annulée : prévoyez-en une autre.")
@@ -59,7 +59,7 @@ def change_meeting(meeting, data, *, by, step) -> Meeting:
 
 
 def cancel_meeting(step, meeting, reason, *, notify=True, by) -> None:
-    """Cancel a planned meeting; those expected are written to if it is still to come. Raises Refusal without a reason."""
+    """Cancel a planned meeting; write to those expected if it is still to come. Raises Refusal without a reason."""
     if meeting.state != Meeting.State.PLANNED:
         raise Refusal("Seule une réunion encore prévue s’annule.")
     if not reason.strip():
@@ -79,7 +79,8 @@ def invite_expected(step, meeting, *, by) -> int:
     if not waiting:
         raise Refusal("Toutes les personnes attendues qui ont une adresse électronique sont déjà invitées.")
     for person in waiting:
-        mail(person, "programs/meetings/mail/invitation.txt", key=meeting.invitation_key(person), **words(step, meeting, by))
+        key = meeting.invitation_key(person)
+        mail(person, "programs/meetings/mail/invitation.txt", key=key, **words(step, meeting, by))
     noun = "une invitation" if len(waiting) == 1 else f"{len(waiting)} invitations"
     record(step, f"a envoyé {noun} à la réunion « {meeting.title} »", by=by)
     return len(waiting)
@@ -88,8 +89,8 @@ def invite_expected(step, meeting, *, by) -> int:
 def note_attendance(step, meeting, states, *, people=None, guests=(), by) -> Meeting:
     """Note who was there; a meeting counts as held from its first presence on, never before its day.
 
-    `states`: {attendance pk: state}; `people`: {attendance pk: person or None}; `guests`: (participation, person or None)
-    who came without being expected. Raises Refusal when nobody is present though some are noted absent.
+    `states`: {attendance pk: state}; `people`: {attendance pk: person or None}; `guests`: participations, or
+    (participation, person), who came without being expected. Raises Refusal when some are absent and nobody is present.
     """
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("Cette réunion est annulée : on n’y note pas de présences.")
@@ -100,7 +101,8 @@ def note_attendance(step, meeting, states, *, people=None, guests=(), by) -> Mee
     refuse_too_early(meeting, seen)
     for pk, row in rows.items():
         note(row, states.get(pk, row.state), (people or {}).get(pk, row.person))
-    for seat, person in guests:
+    for guest in guests:
+        seat, person = guest if isinstance(guest, tuple) else (guest, None)
         note(expect(meeting, seat, person), Attendance.State.PRESENT, person)
     noted = set(meeting.attendances.values_list("state", flat=True))
     if Attendance.State.PRESENT not in noted and Attendance.State.ABSENT in noted:
@@ -175,7 +177,8 @@ def note(row, state, person) -> None:
         with transaction.atomic():
             row.save(update_fields=["state", "person", "noted_at"])
     except IntegrityError:
-        raise Refusal(f"{person or row.participation} est deux fois sur la liste : choisissez une autre personne.") from None
+        who = person or row.participation
+        raise Refusal(f"{who} est deux fois sur la liste : choisissez une autre personne.") from None
 
 
 def refuse_too_early(meeting, states) -> None:

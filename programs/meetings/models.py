@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -138,12 +138,11 @@ class Meeting(Public, Versioned):
         return f"{len(present)} présente{ending} sur {len({seat for seat, _ in seen})}"
 
     def expected_people(self) -> list[Person]:
-        """Whom a mail about it goes to: the person named, else whoever speaks for the organisation; each address once."""
+        """Whom a mail about it goes to: the person named, else who speaks for the organisation; each address once."""
         lines = self.attendances.filter(participation__status__in=Participation.SEATED)
         unnamed = lines.filter(person__isnull=True).values("participation__organisation")
         people = Person.objects.filter(
-            Q(pk__in=lines.values("person"))
-            | Q(pk__in=speaking_for(unnamed).values("person"))
+            Q(pk__in=lines.values("person")) | Q(pk__in=speaking_for(unnamed).values("person"))
         ).exclude(email="")
         return list({person.email.lower(): person for person in people.order_by("-id")}.values())[::-1]
 
@@ -157,6 +156,25 @@ class Meeting(Public, Versioned):
         keys = [self.invitation_key(person) for person in people]
         sent = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
         return [person for person in people if self.invitation_key(person) not in sent]
+
+
+class AttendanceQuerySet(models.QuerySet):
+    """Readings of who is expected and who came."""
+
+    def listed(self):
+        """The lines of a list, with the organisations, the people named and their functions, in one statement."""
+        speaks = Affiliation.objects.filter(
+            person=OuterRef("person"), organisation=OuterRef("participation__organisation")
+        )
+        rows = self.annotate(function=Coalesce(Subquery(speaks.values("function")[:1]), Value("")))
+        rows = rows.select_related("participation__organisation", "person")
+        return rows.order_by("participation__role", "participation__organisation__name", "id")
+
+    def readable_by(self, program, user):
+        """All of them for the DLA and the group; the others see no list, only their own line."""
+        if program.reading_level <= Visibility.GROUP:
+            return self
+        return self.filter(participation__in=Participation.objects.held_by(user).filter(program=program))
 
 
 class Attendance(models.Model):
@@ -175,6 +193,8 @@ class Attendance(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField("présence", max_length=10, choices=State, default=State.EXPECTED)
     noted_at = models.DateTimeField("noté le", null=True, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "présence"

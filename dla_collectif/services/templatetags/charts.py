@@ -31,6 +31,7 @@ PAPER = {  # the light tokens of the face
 }
 STATES = {"closed": "close", "current": "en cours", "ahead": "à venir"}
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+LITTLE_WORDS = re.compile(r"\b(de|des|du|et|la|le|les) ")  # they go with the word that follows
 LABEL_SIGNS = 46  # of a label above its bar: one line on the narrowest phone
 WIDEST = 74  # per cent of a picture that a bar may take; its value stands beside it
 CELLS = 40  # up to here a gauge is counted cell by cell
@@ -132,7 +133,7 @@ def path(stones, *, title, description="", compact=False, wide=False, key=""):
     for place, stone in enumerate(stones):
         day = getattr(stone, "date", None)
         words = f"{stone.number}. {stone.title}{NBSP}: {STATES[stone.state]}" + (f", {_day(day)}" if day else "")
-        lines = [] if compact else textwrap.wrap(stone.title, 15)
+        lines = [] if compact else textwrap.wrap(LITTLE_WORDS.sub("\\1\u00a0", stone.title), 15)
         height = middle + (rise if place % 2 else -rise)
         drawn.append(
             {"number": stone.number, "state": stone.state, "url": getattr(stone, "url", ""), "words": words}

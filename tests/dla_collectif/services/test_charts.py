@@ -79,8 +79,8 @@ def test_same_picture_twice_takes_a_key():
 def test_bars_values_are_said_in_words_and_unknown_is_not_zero():
     said = picture(draw(TAGS["bars"])).find(f"{SVG}desc").text
     assert said == (
-        "En associations. Diffuser ensemble\u00a0: 11\u00a0/\u00a013\u202f; Lieu de tournage & d’essai\u00a0: 4\u00a0/\u00a013\u202f; "
-        "Comptabilité\u00a0: non renseigné."
+        "En associations. Diffuser ensemble\u00a0: 11\u00a0/\u00a013\u202f; "
+        "Lieu de tournage & d’essai\u00a0: 4\u00a0/\u00a013\u202f; Comptabilité\u00a0: non renseigné."
     )
 
 
