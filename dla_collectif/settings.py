@@ -44,12 +44,13 @@ def local_secret() -> str:
     return path.read_text()
 
 
-read_env_file(BASE_DIR / ".env")
+TESTING = "pytest" in sys.modules
+if not TESTING:
+    read_env_file(BASE_DIR / ".env")
 
 # What this installation is -------------------------------------------------------------------------------------------
 DEBUG = env_bool("DLA_DEBUG")
 DEMONSTRATION = env_bool("DLA_DEMO")  # invented people, sign-in links printed: never with real data
-TESTING = "pytest" in sys.modules
 PRODUCTION = not (DEBUG or DEMONSTRATION or TESTING)
 
 SECRET_KEY = os.environ.get("DLA_SECRET_KEY") or ("" if PRODUCTION else local_secret())

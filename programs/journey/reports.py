@@ -55,6 +55,11 @@ def step_html(step, *, edition="Document de travail", fingerprint="", passed_ove
     return render_html(step.phase.report_template, context)
 
 
+def chapters(journey) -> list[dict]:
+    """Every step as a chapter of the final report: what its own page shows, in the order of the walk."""
+    return [facts(step) for step in journey.steps]
+
+
 def frozen_html(step, passed_over="") -> str:
     """The report of one step, with the marks that freezing replaces."""
     return step_html(step, edition=EDITION, fingerprint=FINGERPRINT, passed_over=passed_over)

@@ -1,9 +1,106 @@
 """Restitution: what this room declares."""
 
-from programs.journey.phases import Phase
+from django.db.models import Exists, OuterRef
+
+from programs.journey.models import Participation
+from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.meetings.models import Attendance, Meeting
+
+from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+
+EVENT = Meeting.objects.filter(kind=Meeting.Kind.RESTITUTION)
+
+
+def report(program):
+    """The event with who was there, what institutions undertook, the effects, the news since: five statements."""
+    events = EVENT.filter(program=program).exclude(state=Meeting.State.CANCELLED)
+    return {
+        "events": events.select_related("minutes").prefetch_related("attendances__participation__organisation"),
+        "undertakings": Undertaking.objects.filter(program=program).select_related(
+            "participation__organisation", "person"
+        ),
+        "effects": Effect.objects.filter(program=program).select_related("output"),
+        "follow_ups": FollowUp.objects.filter(program=program),
+    }
+
+
+def asks(seat, measures):
+    """Come to the restitution; done once one has been there."""
+    if not measures.expected_at:
+        return []
+    return [
+        Ask(
+            "Venir à la restitution",
+            seat.program.get_absolute_url(),
+            "Les résultats sont présentés et débattus avec les institutions.",
+            until=measures.expected_at.date(),
+            button="Voir l’accompagnement",
+        )
+    ]
+
+
+def said_of(count, singular, plural):
+    """« 5 effets », or nothing yet."""
+    return f"{count} {singular if count < 2 else plural}" if count else ""
+
+
+EXPECTED = Attendance.objects.filter(
+    participation=OuterRef("pk"),
+    state=Attendance.State.EXPECTED,
+    meeting__kind=Meeting.Kind.RESTITUTION,
+    meeting__state=Meeting.State.PLANNED,
+)
 
 phase = Phase(
     __package__,
     title="Restitution",
     aim="Rendre compte devant le groupe et les institutions, et noter les effets.",
+    measures={
+        "held": Exists(EVENT.filter(program=OuterRef("pk")).held()),
+        "undertakings": count_of(Undertaking.objects.all()),
+        "effects": count_of(Effect.objects.all()),
+        "chapters": count_of(Chapter.objects.exclude(text="")),
+        "has_sheet": Exists(Sheet.objects.filter(program=OuterRef("pk")).exclude(summary="")),
+        "institutions": count_of(Participation.objects.filter(role=Participation.Role.INSTITUTION)),
+    },
+    seat_measures={"expected_at": EXPECTED.order_by("meeting__starts_at").values("meeting__starts_at")[:1]},
+    requirements=[
+        Requirement(
+            "Tenir la restitution devant le groupe et les institutions",
+            lambda m: m.held,
+            "restitution:event",
+            why="Les résultats sont débattus avec celles et ceux qui les ont demandés.",
+        ),
+        Requirement(
+            "Noter ce que les institutions se sont engagées à faire",
+            lambda m: m.undertakings > 0 or m.institutions == 0,
+            "restitution:undertakings",
+            detail=lambda m: said_of(m.undertakings, "engagement", "engagements"),
+        ),
+        Requirement(
+            "Noter les effets constatés",
+            lambda m: m.effects > 0,
+            "restitution:effects",
+            why="Un accompagnement se juge à ce qu’il a changé.",
+            detail=lambda m: said_of(m.effects, "effet", "effets"),
+        ),
+        Requirement(
+            "Écrire votre texte dans les chapitres du rapport",
+            lambda m: m.chapters > 0,
+            "restitution:report",
+            detail=lambda m: said_of(m.chapters, "chapitre écrit", "chapitres écrits"),
+        ),
+        Requirement("Rédiger le résumé et la fiche d’expérience", lambda m: m.has_sheet, "restitution:sheet"),
+    ],
+    report=report,
+    asks=asks,
+    pages=[
+        Page("Restitution et invitations", "restitution:event"),
+        Page("Engagements", "restitution:undertakings"),
+        Page("Effets", "restitution:effects"),
+        Page("Fil", "restitution:thread"),
+        Page("Rapport", "restitution:report"),
+        Page("Fiche d’expérience", "restitution:sheet"),
+        Page("Suites", "restitution:follow_ups"),
+    ],
 )

@@ -1,4 +1,25 @@
-"""Addresses of the room."""
+"""Addresses of the restitution."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "restitution"
-urlpatterns = []
+urlpatterns = [
+    path("restitution/", views.event, name="event"),
+    path("engagements/", views.undertakings, name="undertakings"),
+    path("engagements/nouveau/", views.undertaking, name="undertaking_new"),
+    path("engagements/<pid:oid>/", views.undertaking, name="undertaking"),
+    path("effets/", views.effects, name="effects"),
+    path("effets/nouveau/", views.effect, name="effect_new"),
+    path("effets/<pid:oid>/", views.effect, name="effect"),
+    path("fil/", views.thread, name="thread"),
+    path("rapport/", views.report, name="report"),
+    path("rapport/chapitres/<slug:key>/", views.chapter, name="chapter"),
+    path("rapport.pdf", views.report_pdf, name="report_pdf"),
+    path("fiche/", views.sheet, name="sheet"),
+    path("fiche.pdf", views.sheet_pdf, name="sheet_pdf"),
+    path("suites/", views.follow_ups, name="follow_ups"),
+    path("suites/nouvelles/", views.follow_up, name="follow_up_new"),
+    path("suites/<pid:oid>/", views.follow_up, name="follow_up"),
+]

@@ -86,7 +86,7 @@ def test_eighth_phase_walks_with_the_others(eighth, world, sign_in):
     assert [line.label for line in step.missing] == ["Revoir le groupe"]  # its gate
     assert step.journey.next_task.label == "Revoir le groupe"  # its next step
     assert reports.facts(step)["facts"] == {"words": "Ce que devient Cinéma et audiovisuel"}  # its report, its chapter
-    assert "8. Bilan à froid" in reports.step_html(step)
+    assert '<span class="number">8</span> Bilan à froid' in reports.step_html(step)
 
     document = actions.close_phase(step, reason="Le groupe s’est dissous", by=world.alice)
     assert (document.title, document.kind) == ("Bilan à froid", Document.Kind.REPORT)  # its frozen print

@@ -1,0 +1,136 @@
+"""The pages of the restitution: event, undertakings, effects, thread, report, sheet, follow-ups."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from dla_collectif.services import printing
+from dla_collectif.services.forms import accepted
+from dla_collectif.services.pages import done, form_page
+from programs.journey.guards import phase_view
+from programs.journey.models import Participation
+from programs.meetings.models import Meeting
+
+from . import actions, prints
+from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
+from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .thread import read_thread
+
+
+def page(request, step, template, **context):
+    """A page of this room, with its stepper and its way back."""
+    frame = {"step": step, "steps": step.journey.steps, "here": step, "crumbs": step.crumbs, "program": step.program}
+    return render(request, f"programs/restitution/{template}", frame | context)
+
+
+@phase_view("phase.read")
+def event(request, step):
+    """The restitution: its date, who is invited, who came."""
+    meetings = Meeting.objects.filter(program=step.program, kind=Meeting.Kind.RESTITUTION).order_by("starts_at")
+    institutions = step.program.participations.filter(role=Participation.Role.INSTITUTION).count()
+    meetings = meetings.prefetch_related("attendances__participation__organisation")
+    return page(request, step, "event.html", meetings=meetings, institutions=institutions)
+
+
+@phase_view("phase.read")
+def undertakings(request, step):
+    """What the institutions said they would do."""
+    rows = Undertaking.objects.filter(program=step.program).select_related("participation__organisation", "person")
+    return page(request, step, "undertakings.html", undertakings=rows)
+
+
+@phase_view("phase.write")
+def undertaking(request, step, oid=None):
+    """Note or change an undertaking."""
+    row = get_object_or_404(Undertaking, program=step.program, public_id=oid) if oid else None
+    form = UndertakingForm(request.POST or None, instance=row, program=step.program)
+    if accepted(form, lambda data: actions.write_undertaking(step, data, row, by=request.user)):
+        return done(request, "L’engagement est noté.", step.reverse("restitution:undertakings"))
+    return form_page(request, form, title="Engagement d’une institution", submit="Noter l’engagement", step=step)
+
+
+@phase_view("phase.read")
+def effects(request, step):
+    """What the support changed."""
+    rows = Effect.objects.filter(program=step.program).select_related("output", "objective")
+    return page(request, step, "effects.html", effects=rows)
+
+
+@phase_view("phase.write")
+def effect(request, step, oid=None):
+    """Note or change an effect."""
+    row = get_object_or_404(Effect, program=step.program, public_id=oid) if oid else None
+    form = EffectForm(request.POST or None, instance=row, program=step.program)
+    if accepted(form, lambda data: actions.write_effect(step, data, row, by=request.user)):
+        return done(request, "L’effet est noté.", step.reverse("restitution:effects"))
+    return form_page(request, form, title="Effet constaté", submit="Noter l’effet", step=step)
+
+
+@phase_view("program.follow")
+def follow_ups(request, step):
+    """The news taken since; open once the walk is over, for it comes after."""
+    return page(request, step, "follow_ups.html", follow_ups=FollowUp.objects.filter(program=step.program))
+
+
+@phase_view("program.follow")
+def follow_up(request, step, oid=None):
+    """Note or change the news of a term."""
+    row = get_object_or_404(FollowUp, program=step.program, public_id=oid) if oid else None
+    form = FollowUpForm(request.POST or None, instance=row)
+    if accepted(form, lambda data: actions.write_follow_up(step, data, row, by=request.user)):
+        return done(request, "Les suites sont notées.", step.reverse("restitution:follow_ups"))
+    return form_page(request, form, title="Suites de l’accompagnement", submit="Noter les suites", step=step)
+
+
+@phase_view("phase.read")
+def thread(request, step):
+    """From each need to its effect."""
+    return page(request, step, "thread.html", thread=read_thread(step.program))
+
+
+@phase_view("phase.read")
+def report(request, step):
+    """The report: its chapters, the officer's text in each, its print."""
+    texts = dict(Chapter.objects.filter(program=step.program).values_list("phase", "text"))
+    chapters = [(each, texts.get(each.key, "")) for each in step.journey.steps]
+    return page(request, step, "report_page.html", chapters=chapters)
+
+
+@phase_view("phase.write")
+def chapter(request, step, key):
+    """The officer's own text in a chapter."""
+    about = next((each for each in step.journey.steps if each.key == key), None)
+    if about is None:
+        raise Http404("Ce chapitre n’existe pas.")
+    form = ChapterForm(request.POST or None, instance=chapter_of(step.program, key))
+    if accepted(form, lambda data: actions.write_chapter(step, key, data, by=request.user)):
+        return done(request, "Votre texte est enregistré.", step.reverse("restitution:report"))
+    title = f"Chapitre {about.number} : {about.title}"
+    return form_page(request, form, title=title, submit="Enregistrer ce texte", step=step)
+
+
+def chapter_of(program, key):
+    """The stored text of a chapter, or a new one."""
+    return Chapter.objects.filter(program=program, phase=key).first() or Chapter(program=program, phase=key)
+
+
+@phase_view("phase.write")
+def sheet(request, step):
+    """The summary and the experience sheet's own words."""
+    row = Sheet.objects.filter(program=step.program).first() or Sheet(program=step.program)
+    form = SheetForm(request.POST or None, instance=row)
+    if accepted(form, lambda data: actions.write_sheet(step, data, by=request.user)):
+        return done(request, "Le résumé et la fiche sont enregistrés.", step.reverse("restitution:report"))
+    title = "Résumé et fiche d’expérience"
+    return form_page(request, form, title=title, submit="Enregistrer", step=step)
+
+
+@phase_view("phase.read")
+def report_pdf(request, step):
+    """The report on paper, as it stands now."""
+    return printing.answer(request, prints.report_html(step.journey), f"{step.program.reference}-rapport")
+
+
+@phase_view("phase.read")
+def sheet_pdf(request, step):
+    """The experience sheet on paper."""
+    return printing.answer(request, prints.sheet_html(step.journey), f"{step.program.reference}-fiche")
