@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 
+from django.db.models import DateTimeField, Value
 from django.utils import timezone
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
@@ -18,6 +19,17 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Paris."""
     return timezone.localdate(now())
+
+
+class Now(Value):
+    """The present moment inside a statement that was written long before: `ends_at__lt=clock.Now()`."""
+
+    def __init__(self):
+        super().__init__(None, output_field=DateTimeField())
+
+    def as_sql(self, compiler, connection):
+        """Read the clock when the statement is made."""
+        return Value(now(), self.output_field).as_sql(compiler, connection)
 
 
 @contextmanager

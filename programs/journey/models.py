@@ -69,6 +69,8 @@ class Program(Public, Versioned):
     stop_reason = models.TextField("motif de l’arrêt", blank=True, editable=False)
     demonstration = models.BooleanField("démonstration", default=False, editable=False)
 
+    told_level = Visibility.GROUP  # a report tells what the group may read; the final report raises it for its readers
+
     objects = ProgramQuerySet.as_manager()
 
     class Meta:

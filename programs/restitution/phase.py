@@ -1,6 +1,6 @@
 """Restitution: what this room declares."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 
 from programs.journey.models import Participation
 from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
@@ -8,6 +8,7 @@ from programs.meetings.models import Attendance, Meeting
 
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
 
+SEATED = Attendance.objects.select_related("participation__organisation").order_by("id")
 EVENT = Meeting.objects.filter(kind=Meeting.Kind.RESTITUTION)
 
 
@@ -15,7 +16,7 @@ def report(program):
     """The event with who was there, what institutions undertook, the effects, the news since: five statements."""
     events = EVENT.filter(program=program).exclude(state=Meeting.State.CANCELLED)
     return {
-        "events": events.select_related("minutes").prefetch_related("attendances__participation__organisation"),
+        "events": list(events.select_related("minutes").prefetch_related(Prefetch("attendances", SEATED))),
         "undertakings": Undertaking.objects.filter(program=program).select_related(
             "participation__organisation", "person"
         ),

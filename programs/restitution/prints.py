@@ -18,6 +18,7 @@ STORY |= {Meeting.Kind.RESTITUTION, Meeting.Kind.KICKOFF}
 def report_html(journey, *, edition="Document de travail", fingerprint="") -> str:
     """The whole report: summary, a chapter per phase with the officer's own text, the thread, annexes."""
     program = journey.program
+    program.told_level = READERS
     texts = dict(Chapter.objects.filter(program=program).values_list("phase", "text"))
     chapters = [{**chapter, "text": texts.get(chapter["step"].key, "")} for chapter in reports.chapters(journey)]
     contents = [("synthese", "", "L’essentiel")]
@@ -44,6 +45,7 @@ def report_html(journey, *, edition="Document de travail", fingerprint="") -> st
 def sheet_html(journey) -> str:
     """The experience sheet in two pages: focus, montage, course and effects, summary, contacts."""
     program = journey.program
+    program.told_level = READERS
     sheet = Sheet.objects.filter(program=program).first()
     facts = {chapter["step"].key: chapter["facts"] for chapter in reports.chapters(journey)}
     context = {

@@ -1,5 +1,6 @@
 """The pages of the restitution: event, undertakings, effects, thread, report, sheet, follow-ups."""
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -13,6 +14,7 @@ from programs.meetings.models import Meeting
 from . import actions, prints
 from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .phase import SEATED
 from .thread import read_thread
 
 
@@ -27,7 +29,9 @@ def event(request, step):
     """The restitution: its date, who is invited, who came."""
     meetings = Meeting.objects.filter(program=step.program, kind=Meeting.Kind.RESTITUTION).order_by("starts_at")
     institutions = step.program.participations.filter(role=Participation.Role.INSTITUTION).count()
-    meetings = meetings.prefetch_related("attendances__participation__organisation")
+    meetings = list(meetings.prefetch_related(Prefetch("attendances", SEATED)))
+    for meeting in meetings:
+        meeting.program = step.program
     return page(request, step, "event.html", meetings=meetings, institutions=institutions)
 
 

@@ -1,9 +1,112 @@
-"""Ateliers: what this room declares."""
+"""Workshops: what this room declares."""
 
-from programs.journey.phases import Phase
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from dla_collectif.services import clock
+from programs.journey.models import Participation
+from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.meetings.models import Attendance, Meeting
+
+from .models import Adoption, Agreement, Charter, Output
+from .readings import read_report
+
+Kind = Meeting.Kind
+HERE = Meeting.objects.filter(phase="workshops")
+GROUP = Participation.objects.committed()
+MET = GROUP.filter(
+    Exists(
+        Attendance.objects.filter(
+            participation=OuterRef("pk"), state=Attendance.State.PRESENT, meeting__kind=Kind.INDIVIDUAL
+        )
+    )
+)
+
+
+def of(part, whole):
+    """« 12 sur 13 », once there is a whole."""
+    return f"{part} sur {whole}" if whole else ""
+
+
+def asks(seat, measures):
+    """An association adopts the charter once it is offered."""
+    if seat.status != Participation.Status.COMMITTED or not measures.charter_offered:
+        return []
+    return [
+        Ask(
+            "Adopter la charte",
+            seat_url(seat),
+            "Le groupe l’a écrite ; chaque association dit si elle l’adopte, avec ses réserves s’il y en a.",
+            button="Lire et adopter",
+            done=measures.adopted,
+        )
+    ]
+
+
+def seat_url(seat):
+    """The charter as an association reads it."""
+    return reverse("workshops:adopt", args=[seat.program.public_id])
+
 
 phase = Phase(
     __package__,
     title="Ateliers",
     aim="Conduire les rendez-vous, les ateliers et les entretiens, et recueillir ce qu’ils produisent.",
+    measures={
+        "agreed": Exists(Agreement.objects.filter(program=OuterRef("pk"))),
+        "group": count_of(GROUP),
+        "met": count_of(MET),
+        "held": count_of(HERE.filter(kind=Kind.WORKSHOP).held()),
+        "unfilled": count_of(HERE.filter(state=Meeting.State.PLANNED, ends_at__lt=clock.Now())),
+        "outputs": count_of(Output.objects.all()),
+        "has_charter": Exists(Charter.objects.filter(program=OuterRef("pk"))),
+        "adoptions": count_of(Adoption.objects.all(), by="charter__program"),
+    },
+    seat_measures={
+        "charter_offered": Exists(Charter.objects.filter(program=OuterRef("program_id"), offered_at__isnull=False)),
+        "adopted": Exists(Adoption.objects.filter(participation=OuterRef("pk"))),
+    },
+    requirements=[
+        Requirement(
+            "Signer la convention avec le prestataire",
+            lambda m: m.agreed,
+            "workshops:agreement",
+            why="Elle fixe les jours, le prix et les dates ; les compteurs en partent.",
+        ),
+        Requirement(
+            "Rencontrer chaque association",
+            lambda m: m.group and m.met >= m.group,
+            "workshops:sessions",
+            detail=lambda m: of(m.met, m.group),
+        ),
+        Requirement(
+            "Tenir au moins un atelier",
+            lambda m: m.held > 0,
+            "workshops:sessions",
+            hard=True,
+            why="Une séance sans émargement ne compte pas comme tenue.",
+        ),
+        Requirement(
+            "Noter les présences des séances passées",
+            lambda m: m.unfilled == 0,
+            "workshops:sessions",
+            detail=lambda m: f"{m.unfilled} à noter" if m.unfilled else "",
+        ),
+        Requirement("Noter ce que les ateliers ont produit", lambda m: m.outputs > 0, "workshops:outputs"),
+        Requirement(
+            "Faire adopter la charte par chaque association",
+            lambda m: not m.has_charter or m.adoptions >= m.group,
+            "workshops:charter",
+            detail=lambda m: of(m.adoptions, m.group) if m.has_charter else "",
+        ),
+    ],
+    report=read_report,
+    asks=asks,
+    pages=[
+        Page("Convention", "workshops:agreement"),
+        Page("Séances", "workshops:sessions"),
+        Page("État des lieux", "workshops:baselines"),
+        Page("Productions", "workshops:outputs"),
+        Page("Charte", "workshops:charter"),
+    ],
 )

@@ -83,13 +83,17 @@ def start_demo(folder: Path, port: int) -> subprocess.Popen:
     raise AssertionError(demo.seen)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_demo_leaves_nothing_running_when_stopped(bench, stop):
+@pytest.mark.parametrize(("stop", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_demo_leaves_nothing_running_when_stopped(bench, stop, status):
     demo = start_demo(bench, free_port())
     pids = [int(pid) for pid in (bench / "pids").read_text().split()]
     assert [is_running(pid) for pid in pids] == [True, True, True]
     os.killpg(demo.pid, stop)
-    demo.communicate(timeout=20)
+    last_words, _ = demo.communicate(timeout=20)
+    assert (demo.returncode, last_words) == (
+        status,
+        "La démonstration est arrêtée\u202f; ses données restent sur cette machine.\n",
+    )
     deadline = time.monotonic() + 5
     while any(map(is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.05)

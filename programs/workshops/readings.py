@@ -1,0 +1,102 @@
+"""What the delivery shows: sessions by kind, days done and bought, state of play, outputs, charter."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from programs.journey.models import Participation
+from programs.meetings.models import Attendance, Meeting
+
+from .models import Adoption, Agreement, Baseline, Charter, Output
+
+Kind = Meeting.Kind
+DELIVERED_IN = ("workshops", "restitution")  # phases whose sessions count in the days bought
+
+
+@dataclass(frozen=True)
+class Days:
+    """Half-days done against half-days bought; `bought` is None before the agreement."""
+
+    done: int
+    bought: int | None
+    by_kind: list[tuple[str, int]]
+
+
+def sessions_of(program):
+    """The sessions of the delivery in their order, each with its attendances: two statements."""
+    meetings = Meeting.objects.filter(program=program, phase="workshops").exclude(state=Meeting.State.CANCELLED)
+    meetings = meetings.select_related("workshop__objective", "minutes").order_by("starts_at")
+    rows = Attendance.objects.select_related("participation__organisation").order_by("id")
+    meetings = list(meetings.prefetch_related(Prefetch("attendances", rows)))
+    for meeting in meetings:
+        meeting.program = program
+    return meetings
+
+
+def days_of(program, agreement) -> Days:
+    """The counter: the half-days of sessions held, whoever reads; one statement."""
+    held = Meeting.objects.filter(program=program, phase__in=DELIVERED_IN, half_days__gt=0).held()
+    by_kind = {}
+    for kind, half_days in held.order_by("starts_at").values_list("kind", "half_days"):
+        by_kind[kind] = by_kind.get(kind, 0) + half_days
+    named = [(Kind(kind).label, half_days) for kind, half_days in by_kind.items()]
+    return Days(sum(by_kind.values()), agreement.half_days if agreement else None, named)
+
+
+def agreement_of(program) -> Agreement | None:
+    """The agreement with its provider, if it is signed."""
+    return Agreement.objects.filter(program=program).select_related("participation__organisation").first()
+
+
+def turnout(meeting) -> str:
+    """« 11 sur 13 »: organisations present among those expected, once presences are noted."""
+    rows = list(meeting.attendances.all())
+    present = {row.participation_id for row in rows if row.state == Attendance.State.PRESENT}
+    return f"{len(present)} sur {len({row.participation_id for row in rows})}" if present else ""
+
+
+def tour_of(program, sessions):
+    """Who of the group was met individually, and when: (seat, meeting or None); one statement."""
+    met = {}
+    for meeting in sessions:
+        if meeting.kind == Kind.INDIVIDUAL:
+            for row in meeting.attendances.all():
+                if row.participation_id not in met or row.state == Attendance.State.PRESENT:
+                    met[row.participation_id] = meeting
+    group = Participation.objects.filter(program=program).committed().select_related("organisation")
+    return [(seat, met.get(seat.pk)) for seat in group.order_by("organisation__name")]
+
+
+def read_report(program) -> dict:
+    """The facts of the chapter: six statements and those of the charter."""
+    agreement = agreement_of(program)
+    sessions = sessions_of(program)
+    held = [meeting for meeting in sessions if meeting.state == Meeting.State.HELD]
+    charter = Charter.objects.filter(program=program).first()
+    adoptions = Adoption.objects.filter(charter=charter).select_related("participation__organisation", "person")
+    return {
+        "agreement": agreement,
+        "workshops": [(each, turnout(each)) for each in held if each.kind == Kind.WORKSHOP],
+        "individual": [(each, organisations_at(each)) for each in held if each.kind == Kind.INDIVIDUAL],
+        "interviews": [(each, organisations_at(each)) for each in held if each.kind == Kind.INTERVIEW],
+        "days": days_of(program, agreement),
+        "baselines": list(
+            Baseline.objects.filter(participation__program=program)
+            .select_related("participation__organisation")
+            .order_by("participation__organisation__name")
+        ),
+        "outputs": list(Output.objects.filter(program=program).select_related("objective")),
+        "charter": charter,
+        "clauses": list(program.clauses.all()) if charter else [],
+        "adoptions": list(adoptions.order_by("adopted_on", "id")) if charter else [],
+    }
+
+
+def organisations_at(meeting) -> str:
+    """The associations and institutions that were there, by name; the provider goes without saying."""
+    names = [
+        str(row.participation.organisation)
+        for row in meeting.attendances.all()
+        if row.state == Attendance.State.PRESENT and row.participation.role != Participation.Role.CONSULTANT
+    ]
+    return ", ".join(dict.fromkeys(names))
