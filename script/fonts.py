@@ -5,11 +5,10 @@ import sys
 from importlib import metadata, util
 from pathlib import Path
 
-LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100)]
-FRENCH_AND_PUNCTUATION = "ŒœŸ‐‑–—‘’‚“”„†•…‰′″‹›€№™"
-SIGNS = "←↑→↓↗−×≈≠≤≥■□▲△▶▼◀◆●○✓✗"
-SPACES = "\u2002\u2003\u2007\u2009\u200b\u202f"
-FEATURES = ["kern", "ccmp", "locl", "mark", "mkmk", "tnum", "ordn"]
+LATIN = [*range(0x20, 0x7F), *range(0xC0, 0x100)]
+FRENCH_AND_PUNCTUATION = "\u00a0§«\u00ad°²·»\u202fŒœŸ‑–—‘’“”•…›€"
+SIGNS = "←→−×≤≥✓"
+FEATURES = ["kern", "tnum"]
 AXES = {"opsz": 14, "wght": (400, 700)}  # one optical size; every weight from regular to bold in one file
 
 
@@ -21,7 +20,7 @@ def cut(source: Path, target: Path) -> None:
 
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=LATIN, text=FRENCH_AND_PUNCTUATION + SIGNS + SPACES)
+    subsetter.populate(unicodes=LATIN, text=FRENCH_AND_PUNCTUATION + SIGNS)
     # The date inside stays the package's: the same input gives the same file, hence the same hashed name.
     font = TTFont(source, recalcTimestamp=False)
     subsetter.subset(font)

@@ -143,7 +143,7 @@ class HalfDaysField(forms.Field):
     WHOLE = re.compile(r"\d{1,4}([.,]\d{1,2})?")
 
     def __init__(self, *, most=500, **kwargs):
-        kwargs.setdefault("help_text", "En jours, par demi-journées : 3 ou 3,5 par exemple.")
+        kwargs.setdefault("help_text", "En jours, par demi-journées : 3 ou 3,5 par exemple.")
         super().__init__(**kwargs)
         self.most = most
 
@@ -160,7 +160,7 @@ class HalfDaysField(forms.Field):
             raise forms.ValidationError("Écrivez un nombre de jours, par exemple 3 ou 3,5.")
         halves = 2 * Decimal(text.replace(",", "."))
         if halves != int(halves):
-            raise forms.ValidationError("Comptez par demi-journées : 3 ou 3,5 par exemple.")
+            raise forms.ValidationError("Comptez par demi-journées : 3 ou 3,5 par exemple.")
         if halves > 2 * self.most:
             raise forms.ValidationError(f"{self.most} jours au plus.")
         return int(halves)

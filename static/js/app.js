@@ -9,8 +9,9 @@ const { user = "", shared } = document.documentElement.dataset;
 
 const copies = {
   prefix: "dla:copy:",
+  closed: false, // after signing out nothing more is kept
   read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* storage full or refused */ } },
+  write(key, value) { if (!this.closed) try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* storage full or refused */ } },
   drop(test) {
     try {
       for (const key of Object.keys(localStorage)) if (key.startsWith(this.prefix) && test(key)) localStorage.removeItem(key);
@@ -74,7 +75,9 @@ function keep(form) {
   const key = keyOf(form);
   const shown = new Map(typedIn(form).map((field) => [field.name, valuesOf(form, field.name)]));
   const kept = copies.read(key);
-  let old = Object.fromEntries(Object.entries(kept?.fields || {}).filter(([name, values]) => shown.has(name) && !same(values, shown.get(name))));
+  const failed = document.querySelector("[data-failed]"); // what this page shows is not stored yet
+  const differs = ([name, values]) => !same(values, shown.get(name));
+  let old = Object.fromEntries(Object.entries(kept?.fields || {}).filter((one) => shown.has(one[0]) && (failed || differs(one))));
 
   const store = () => {
     const fields = { ...old };
@@ -86,7 +89,7 @@ function keep(form) {
     else copies.drop((one) => one === key);
   };
 
-  if (Object.keys(old).length) {
+  if (Object.entries(old).some(differs)) {
     const answer = (take) => {
       const found = old;
       old = {};
@@ -98,10 +101,11 @@ function keep(form) {
     const offer = notice("alert", "Un texte non envoyé a été retrouvé.", `Vous l’aviez écrit sur cet appareil à ${clock(kept.at)}.`,
       button("Reprendre ce texte", "btn-secondary", () => answer(true)), button("L’effacer", "btn-link", () => answer(false)));
     form.before(offer);
-  } else if (kept) copies.drop((one) => one === key);
+  } else if (kept && !failed) copies.drop((one) => one === key);
 
   let timer;
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(store, 300); });
+  form.addEventListener("submit", store);
   addEventListener("pagehide", () => { if (!form.dataset.sent) store(); });
   return { saved(name, values) { shown.set(name, values); store(); } };
 }
@@ -264,8 +268,10 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => release(form), 8000); // an answer that is a file leaves the page in place
   const token = freshToken();
   if (token) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  if ("signsOut" in form.dataset) copies.drop(() => true);
-  else try { sessionStorage.setItem("dla:sent", JSON.stringify({ from: location.pathname, to: target(form) })); } catch { /* storage refused */ }
+  if ("signsOut" in form.dataset) {
+    copies.drop(() => true);
+    copies.closed = true;
+  } else try { sessionStorage.setItem("dla:sent", JSON.stringify({ from: location.pathname, to: target(form) })); } catch { /* storage refused */ }
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 

@@ -153,10 +153,10 @@ def path(stones, *, title, description="", compact=False, wide=False, key=""):
 
 @register.filter
 def heat(value, top=4):
-    """The class of a matrix cell, h0 to h4: darkness is `value` against `top`; h0 where there is nothing."""
+    """The class of a matrix cell, heat-0 (nothing) to heat-4: darkness is `value` against `top`."""
     if not value or not top:
-        return "h0"
-    return f"h{max(1, min(4, round(4 * float(value) / float(top))))}"
+        return "heat-0"
+    return f"heat-{max(1, min(4, round(4 * float(value) / float(top))))}"
 
 
 def _picture(kind, title, description, source, key):

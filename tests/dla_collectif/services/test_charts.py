@@ -142,7 +142,8 @@ def test_path_with_addresses_is_a_group_of_named_links():
 
 
 @pytest.mark.parametrize(
-    ("value", "name"), [(None, "h0"), (0, "h0"), (0.2, "h1"), (1, "h1"), (2, "h2"), (3, "h3"), (9, "h4")]
+    ("value", "name"),
+    [(None, "heat-0"), (0, "heat-0"), (0.2, "heat-1"), (1, "heat-1"), (2, "heat-2"), (3, "heat-3"), (9, "heat-4")],
 )
 def test_heat_is_a_step_of_darkness(value, name):
     assert heat(value) == name
