@@ -6,7 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from . import clock
-from .refusals import Conflict
+from .refusals import Conflict, Refusal
 
 
 def edit(row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...] = ("program",)) -> models.Model:
@@ -14,7 +14,7 @@ def edit(row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...]
 
     `data` holds the fields to write and `version`, the version that the form showed (0 for a row not yet stored).
     A new row is stored; `lookup` names the fields that make it unique, to find the one that somebody else stored first.
-    Returns the row. Raises `Conflict` with the stored row when the version is not the one that was shown.
+    Returns the row. Raises `Conflict` with the stored row when the version is not the one that was shown; `Refusal` when it is gone.
     """
     fields = dict(data)
     expected = fields.pop("version", None)
@@ -38,6 +38,11 @@ def edit(row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...]
         return row
     rows = model.objects.filter(pk=row.pk, version=row.version if expected is None else expected)
     if not rows.update(version=F("version") + 1, **stamp, **fields):
-        raise Conflict(model.objects.get(pk=row.pk))
+        current = model.objects.filter(pk=row.pk).first()
+        if current is None:
+            raise Refusal(
+                "Quelqu’un vient de retirer ce que vous modifiez : copiez votre texte avant de quitter la page."
+            )
+        raise Conflict(current)
     row.refresh_from_db()
     return row

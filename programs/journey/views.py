@@ -1,23 +1,29 @@
 """The pages of the corridor: desk, space, programme, phase, report, closing, documents, journal."""
 
+import re
+
 from django.http import Http404
 from django.shortcuts import render
 
 from dla_collectif.accounts.models import Dla
+from dla_collectif.directory.models import Organisation
 from dla_collectif.journal.models import Entry
 from dla_collectif.services import files, printing
 from dla_collectif.services.editing import edit
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.guards import allow
+from dla_collectif.services.ids import PublicIdConverter
 from dla_collectif.services.pages import Link, done, form_page
 
 from . import actions, reports
 from .forms import OpenProgramForm, ProgramForm, ReasonForm
 from .guards import phase_view, program_view
 from .models import Document, Participation, Program
+from .participations import spot_association
 from .progress import Journey, asks_of
 
 LATEST = 8
+MOST_AT_ONCE = 100  # associations taken along when a programme is opened
 
 
 @allow("desk.see")
@@ -50,19 +56,30 @@ def space(request):
 
 @allow("program.open")
 def open_program(request):
-    """A new accompagnement collectif."""
+    """A new accompagnement collectif, with the associations that were chosen in the directory."""
     teams = Dla.objects.filter(memberships__user=request.user, memberships__suspended=False).select_related(
         "organisation"
     )
     form = OpenProgramForm(request.POST or None, teams=teams)
-    opened = []
+    chosen, opened = chosen_associations(request), []
 
     def act(data):
         opened.append(actions.open_program(data, data["dla"], by=request.user))
+        for organisation in chosen:
+            spot_association(Journey(opened[0]).current, organisation, source="annuaire", by=request.user)
 
     if accepted(form, act):
         return done(request, "L’accompagnement est ouvert. Première étape : le cadrage.", opened[0])
-    return form_page(request, form, title="Nouvel accompagnement collectif", submit="Ouvrir l’accompagnement")
+    intro = f"Associations repérées : {', '.join(map(str, chosen))}." if chosen else ""
+    words = {"title": "Nouvel accompagnement collectif", "submit": "Ouvrir l’accompagnement", "intro": intro}
+    return form_page(request, form, **words)
+
+
+def chosen_associations(request) -> list[Organisation]:
+    """The associations that the address names (`?organismes=`, ticked in the directory)."""
+    ids = [each for each in request.GET.getlist("organismes") if re.fullmatch(PublicIdConverter.regex, each)]
+    rows = Organisation.objects.filter(kind=Organisation.Kind.ASSOCIATION, public_id__in=ids[:MOST_AT_ONCE])
+    return list(rows.order_by("search")) if ids else []
 
 
 @program_view("program.read")

@@ -1,15 +1,27 @@
 """The specification: articles, objectives that cite what was said, deliverables, weighted criteria."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from dla_collectif.services.models import Public, Versioned
 from programs.contributions.models import Contribution
+from programs.diagnosis.models import NeedRating, Response
 from programs.journey.models import Document, Program
+from programs.journey.phases import count_of
+
+from . import criteria
 
 
 class Specification(Versioned):
     """The specification of a programme; frozen once sent."""
+
+    FRAMING = ("context", "why_collective", "method", "steering", "calendar")
+    DAYS = (
+        ("individual_half_days", "Rendez-vous individuels"),
+        ("group_half_days", "Ateliers collectifs"),
+        ("interview_half_days", "Entretiens avec les institutions"),
+        ("restitution_half_days", "Restitution et comités de suivi"),
+    )
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="specification")
     context = models.TextField("rappel du diagnostic", blank=True)
@@ -40,9 +52,18 @@ class Specification(Versioned):
     @property
     def half_days(self) -> int:
         """All the half-days asked for."""
-        return (
-            self.individual_half_days + self.group_half_days + self.interview_half_days + self.restitution_half_days
-        )
+        return sum(getattr(self, name) for name, _label in self.DAYS)
+
+    @property
+    def days_by_type(self) -> list[tuple[str, int]]:
+        """What the half-days are for, where there are any."""
+        return [(label, getattr(self, name)) for name, label in self.DAYS if getattr(self, name)]
+
+    @property
+    def framing(self) -> list[tuple[str, str]]:
+        """The texts that are written, each with its title."""
+        titles = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in self.FRAMING)
+        return [(title[:1].upper() + title[1:], text) for title, text in titles if text.strip()]
 
 
 class Article(Public, Versioned):
@@ -61,6 +82,14 @@ class Article(Public, Versioned):
         return f"Article {self.number}. {self.title}"
 
 
+class ObjectiveQuerySet(models.QuerySet):
+    """Readings of objectives."""
+
+    def unsourced(self):
+        """Those that cite nothing of what was said."""
+        return self.filter(~Exists(Citation.objects.filter(objective=OuterRef("pk"))))
+
+
 class Objective(Public, Versioned):
     """What the support must reach, and why: each objective cites what was said."""
 
@@ -70,12 +99,20 @@ class Objective(Public, Versioned):
     text = models.TextField("précisions", blank=True)
     sources = models.ManyToManyField(Contribution, through="Citation", related_name="objectives")
 
+    objects = ObjectiveQuerySet.as_manager()
+
     class Meta:
         verbose_name = "objectif"
         ordering = ["number", "id"]
 
     def __str__(self):
         return f"Objectif {self.number}. {self.title}"
+
+
+def shared_by(outer="pk"):
+    """How many associations share a need, by the answers they sent: a reading of contributions, to annotate with."""
+    sent = NeedRating.objects.filter(intensity__gte=NeedRating.SHARED_FROM, response__state=Response.State.SENT)
+    return count_of(sent, by="need", outer=outer)
 
 
 class Citation(models.Model):
@@ -96,17 +133,18 @@ class Deliverable(Public):
     """What the provider hands over for an objective."""
 
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="deliverables")
+    number = models.PositiveSmallIntegerField("rang", default=1)
     label = models.CharField("livrable", max_length=200)
 
     class Meta:
         verbose_name = "livrable"
-        ordering = ["id"]
+        ordering = ["number", "id"]
 
     def __str__(self):
         return self.label
 
 
-class Criterion(Public):
+class Criterion(Public, Versioned):
     """How proposals are judged; its kind is a short key known to `criteria.KINDS`."""
 
     specification = models.ForeignKey(Specification, models.CASCADE, related_name="criteria")
@@ -129,6 +167,16 @@ class Criterion(Public):
 
     def __str__(self):
         return self.label
+
+    @property
+    def rule(self) -> criteria.Kind:
+        """How its points are found: given by hand, or computed from the price."""
+        return criteria.get(self.kind)
+
+    @property
+    def announced(self) -> str:
+        """How it will be judged, as providers read it."""
+        return self.rule.summary(self.weight)
 
 
 class SetAside(models.Model):
