@@ -3,7 +3,8 @@
 import re
 
 from django.core.exceptions import ValidationError
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError as NumberError
+from stdnum.exceptions import InvalidChecksum, InvalidComponent
+from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siret as siret_rules
 
 RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")  # overseas numbers carry a letter

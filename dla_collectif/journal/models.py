@@ -6,8 +6,6 @@ import json
 from django.conf import settings
 from django.db import models
 
-from dla_collectif.services import clock
-
 
 class Chain(models.Model):
     """The end of one scope's chain; locked while an entry is added, so that numbers have no gap and no twin."""

@@ -23,7 +23,8 @@ def send(template, *, to, key, link="", about=None, by=None, **context):
     """Queue a mail: `template` is a text whose first line is the subject; `link` a path that `{{ link }}` opens.
 
     `to` is an account (`accounts.actions.mail` takes a person); `key` says what the mail is for, so that the same cause
-    never sends two. `about` is the programme or step concerned; answers go to `by`. Returns the message, or the first of that key.
+    never sends two. `about` is the programme or step concerned; answers go to `by`.
+    Returns the message, or the first of that key.
     """
     text = render_to_string(template, {**context, "to": to, "link": LINK, "by": by})
     subject, _, body = text.strip().partition("\n")
