@@ -14,7 +14,8 @@ def edit(row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...]
 
     `data` holds the fields to write and `version`, the version that the form showed (0 for a row not yet stored).
     A new row is stored; `lookup` names the fields that make it unique, to find the one that somebody else stored first.
-    Returns the row. Raises `Conflict` with the stored row when the version is not the one that was shown; `Refusal` when it is gone.
+    Returns the row. Raises `Conflict` with the stored row when the version is not the one that was shown, and
+    `Refusal` when the row is gone.
     """
     fields = dict(data)
     expected = fields.pop("version", None)

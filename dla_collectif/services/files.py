@@ -57,7 +57,8 @@ def check(upload) -> Kind:
     upload.seek(0)
     if head != kind.magic or (kind.inside and not holds(upload, kind.inside)):
         raise forms.ValidationError(
-            f"Le contenu de ce fichier n’est pas celui d’un document {kind.label}. Enregistrez-le de nouveau, puis déposez-le."
+            f"Le contenu de ce fichier n’est pas celui d’un document {kind.label}. "
+            "Enregistrez-le de nouveau, puis déposez-le."
         )
     return kind
 

@@ -1,7 +1,7 @@
 """The one door of every view: who may come in, and how a request writes.
 
-A view is locked until it names the action that opens it. A request that writes runs in one transaction that is kept only
-if the answer is a redirect or an empty success; the same form sent twice is done once and gets the same answer.
+A view is locked until it names the action that opens it. A request that writes runs in one transaction that is kept
+only if the answer is a redirect or an empty success; the same form sent twice is done once and gets the same answer.
 """
 
 from functools import wraps

@@ -1,7 +1,7 @@
 """Who may do what: the only place where that is written.
 
-An action is about phases and programmes, never about one room: a new phase adds no row. A predicate asks the thing in its
-own words, so this table imports no model.
+An action is about phases and programmes, never about one room: a new phase adds no row. A predicate asks the thing in
+its own words, so this table imports no model.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Ask for a PDF without waiting for it: pages put HTML in a folder, the worker prints it, equal HTML is printed once."""
+"""Ask for a PDF without waiting for it: HTML waits in a folder, the worker prints it, equal HTML is printed once."""
 
 import hashlib
 import logging

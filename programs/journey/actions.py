@@ -61,9 +61,8 @@ def close_phase(step, *, reason="", by) -> Document:
         raise Refusal("Il manque quelque chose : dites en une phrase pourquoi vous passez outre.", "reason")
     document = freeze(step, reports.frozen_html(step, passed_over=reason.strip()), step.title, by=by)
     move_on(program)
-    record(
-        step, f"a clos l’étape « {step.title} »" + (f", en passant outre : {reason.strip()}" if reason else ""), by=by
-    )
+    passed_over = f", en passant outre : {reason.strip()[:350]}" if reason.strip() else ""
+    record(step, f"a clos l’étape « {step.title} »{passed_over} (empreinte {document.sha256})", by=by)
     return document
 
 

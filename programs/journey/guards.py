@@ -12,7 +12,7 @@ from .progress import Journey
 
 
 def find(request, pid) -> Journey:
-    """The programme of an address, among those visible to the visitor. Raises Http404: unknown and foreign look alike."""
+    """The programme of an address, among those visible. Raises Http404: unknown and foreign look alike."""
     programs = Program.objects.visible_to(request.user).with_carriers()
     program = programs.filter(public_id=pid).first()
     if program is None:

@@ -21,7 +21,7 @@ class Requirement:
     """Something without which a phase should not be closed.
 
     `is_met` takes the phase's measures of a programme and answers; `url_name` is the page where it is done. A hard
-    requirement cannot be passed over; a soft one can, with a written reason. `detail` says how far one is: « 9 sur 12 ».
+    requirement cannot be passed over; a soft one can, with a written reason. `detail` says how far: « 9 sur 12 ».
     """
 
     label: str
@@ -67,8 +67,8 @@ class Phase:
     """A room of the process, declared as data.
 
     `measures` are database expressions on a programme (`OuterRef("pk")`), `seat_measures` on a participation: all the
-    rooms' measures are read in one statement, whatever the number of programmes. `report(program)` gives the facts that its
-    page, its PDF and its chapter show. `asks(seat, measures)` gives what a participation is asked to do now.
+    rooms' measures are read in one statement, whatever the number of programmes. `report(program)` gives the facts that
+    its page, its PDF and its chapter show. `asks(seat, measures)` gives what a participation is asked to do now.
     """
 
     package: str
