@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, DateField, F, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField, DateField, F, IntegerField, Value
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.formats import date_format
 
 from dla_collectif.directory.vocabulary import THEMES
@@ -44,7 +44,15 @@ class Line:
 
 def history_of(organisations) -> dict[int, list[Line]]:
     """Past supports and requests of organisations (their pks, or a query of them), newest first, in one statement."""
-    columns = ("is_support", "association__organisation_id", "on_year", "on_day", "theme", "dla_name", "consultancy_name")
+    columns = (
+        "is_support",
+        "association__organisation_id",
+        "on_year",
+        "on_day",
+        "theme",
+        "dla_name",
+        "consultancy_name",
+    )
     supports = PastSupport.objects.filter(association__organisation__in=organisations).annotate(
         is_support=Value(1),
         on_year=F("year"),
@@ -54,7 +62,7 @@ def history_of(organisations) -> dict[int, list[Line]]:
     )
     requests = SupportRequest.objects.filter(association__organisation__in=organisations).annotate(
         is_support=Value(0),
-        on_year=ExtractYear("received_on"),
+        on_year=Cast(ExtractYear("received_on"), IntegerField()),  # PostgreSQL extracts a numeric
         on_day=F("received_on"),
         dla_name=F("dla__organisation__name"),
         consultancy_name=Value(None, output_field=CharField()),

@@ -68,7 +68,7 @@ class Organisation(Public, Versioned):
                 violation_error_message="Un organisme porte déjà ce numéro RNA : cherchez-le dans l’annuaire.",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "name", "id"], name="organisations_by_kind")]
+        indexes = [models.Index(fields=["kind", "search", "id"], name="organisations_by_kind")]
 
     def __str__(self):
         return self.name

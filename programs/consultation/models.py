@@ -19,6 +19,8 @@ class Hearing(Versioned):
         VIDEO = "video", "visioconférence"
         WRITTEN = "written", "par écrit"
 
+    KINDS = (Meeting.Kind.CONSULTANTS, Meeting.Kind.INTERVIEW)
+
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="hearing")
     mode = models.CharField("mode", max_length=10, choices=Mode, default=Mode.MEETING)
     view_of_field = models.TextField("regard sur le secteur", blank=True)

@@ -9,6 +9,18 @@ from programs.journey.models import Program
 class ScopingNote(Versioned):
     """The opportunity note of a programme; it becomes the first chapter of the report."""
 
+    SECTIONS = {  # the order of reading
+        "origin": "Origine",
+        "finding": "Constat",
+        "territory": "Territoire",
+        "field": "Secteur et champ d’activité",
+        "added_value": "Ce que le collectif apporte de plus",
+        "sought_effects": "Effets recherchés",
+        "calendar": "Calendrier envisagé",
+        "risks": "Risques et conditions",
+        "decision": "Décision",
+    }
+
     program = models.OneToOneField(Program, models.CASCADE, related_name="scoping_note")
     origin = models.TextField("origine", blank=True)
     finding = models.TextField("constat", blank=True)
@@ -26,4 +38,14 @@ class ScopingNote(Versioned):
         verbose_name = "note de cadrage"
 
     def __str__(self):
-        return f"Note de cadrage : {self.program}"
+        return f"Note de cadrage : {self.program}"
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """What is written, under its title; what is not written has no title either."""
+        return [(title, getattr(self, name)) for name, title in self.SECTIONS.items() if getattr(self, name)]
+
+    @property
+    def unwritten(self) -> list[str]:
+        """The titles of what is not written yet."""
+        return [title for name, title in self.SECTIONS.items() if not getattr(self, name)]

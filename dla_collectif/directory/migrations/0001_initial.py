@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organisation',
-            index=models.Index(fields=['kind', 'name', 'id'], name='organisations_by_kind'),
+            index=models.Index(fields=['kind', 'search', 'id'], name='organisations_by_kind'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
