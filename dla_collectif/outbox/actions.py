@@ -1,5 +1,6 @@
 """Put a mail in the outbox; take due mails out of it."""
 
+import re
 import smtplib
 from datetime import timedelta
 
@@ -103,5 +104,5 @@ def free_the_stuck():
 
 
 def one_line(text: str) -> str:
-    """A header never holds a line break."""
-    return " ".join(text.split())[:200]
+    """A header never holds a line break; French spaces stay."""
+    return re.sub(r"[\x00-\x20\x7f]+", " ", text).strip()[:200]

@@ -33,7 +33,7 @@ def remove_contribution(step, contribution, *, by) -> None:
     count = contribution.citations.count()  # the specification's own relation
     if count:
         where = "une ligne du cahier des charges" if count == 1 else f"{count} lignes du cahier des charges"
-        raise Refusal(f"Cette contribution est citée par {where} : retirez d’abord la citation.")
+        raise Refusal(f"Cette contribution est citée par {where} : retirez d’abord la citation.")
     sentence = f"a retiré ce qu’avait dit {contribution.author} ({contribution.get_kind_display()})"
     contribution.delete()
     record(step, sentence, by=by)

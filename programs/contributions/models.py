@@ -23,9 +23,9 @@ class ContributionQuerySet(models.QuerySet):
         own = Participation.objects.held_by(user).filter(program=program).values("organisation")
         return rows.filter(models.Q(visibility__gte=program.reading_level) | models.Q(organisation__in=own))
 
-    def at_level(self, program, level):
-        """Those that readers of a level would see, with nothing of the visitor's own."""
-        return self.filter(program=program, visibility__gte=level)
+    def at_level(self, level):
+        """Those that readers of a level would see, with nothing of their own."""
+        return self.filter(visibility__gte=level)
 
     def with_citations(self):
         """With how many lines of the specification cite each (`times_cited`)."""
@@ -46,6 +46,12 @@ class Contribution(Public, Versioned):
         EXPECTATION = "expectation", "attente"
         ADVICE = "advice", "orientation"
         WARNING = "warning", "point de vigilance"
+
+        @property
+        def heading(self):
+            """« Points de vigilance »."""
+            noun, _, rest = self.label.partition(" ")
+            return f"{noun}s {rest}".strip().capitalize()
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="contributions")
     phase = models.CharField(max_length=40)

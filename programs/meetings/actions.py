@@ -1,7 +1,7 @@
 """What happens to meetings: planned, announced, changed, cancelled, held, written up."""
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from dla_collectif.accounts.actions import mail
 from dla_collectif.journal.actions import record
@@ -20,14 +20,14 @@ def plan_meeting(step, data, seats, *, by) -> Meeting:
     """Plan a meeting of a step.
 
     `data`: kind, title, starts_at, ends_at (aware), place, online, agenda, half_days; `seats`: those expected, as
-    participations or (participation, person or None). Nobody is written to. Raises Refusal when it ends before it starts.
+    participations or (participation, person or None). Nobody is written to. Raises Refusal for an end before the start.
     """
     refuse_upside_down(data["starts_at"], data["ends_at"])
     meeting = Meeting(program=step.program, phase=step.key)
     edit(meeting, {name: data[name] for name in FIELDS if name in data}, by=by, lookup=("public_id",))
     for seat in seats:
         expect(meeting, *(seat if isinstance(seat, tuple) else (seat, None)))
-    record(step, f"a prévu la réunion « {meeting.title} » du {day(meeting.starts_at)}", by=by)
+    record(step, f"a prévu la réunion « {meeting.title} » du {day(meeting.starts_at)}", by=by)
     return meeting
 
 
@@ -38,11 +38,11 @@ def change_meeting(meeting, data, *, by, step) -> Meeting:
     noted yet; with `notify`, those expected are written to, with the `reason`. Raises Refusal, or Conflict.
     """
     if meeting.state == Meeting.State.CANCELLED:
-        raise Refusal("Cette réunion est annulée : prévoyez-en une autre.")
+        raise Refusal("Cette réunion est annulée : prévoyez-en une autre.")
     refuse_upside_down(data.get("starts_at", meeting.starts_at), data.get("ends_at", meeting.ends_at))
     notify, reason = data.get("notify"), data.get("reason", "").strip()
     if notify and not reason:
-        raise Refusal("Dites en une phrase pourquoi la réunion change : ce motif est dans le message.", "reason")
+        raise Refusal("Dites en une phrase pourquoi la réunion change : ce motif est dans le message.", "reason")
     fields = {name: data[name] for name in FIELDS if name in data}
     if any(fields[name] != getattr(meeting, name) for name in IN_CALENDAR if name in fields):
         fields["sequence"] = meeting.sequence + 1
@@ -52,9 +52,9 @@ def change_meeting(meeting, data, *, by, step) -> Meeting:
     if "seats" in data:
         replace_expected(meeting, data["seats"])
     if notify:
-        write_to_expected(step, meeting, "change", by=by, reason=reason)
+        write_to_expected(step, meeting, "programs/meetings/mail/change.txt", by=by, reason=reason)
     told = f" : {reason}" if reason else ""
-    record(step, f"a modifié la réunion « {meeting.title} » du {day(meeting.starts_at)}{told}", by=by)
+    record(step, f"a modifié la réunion « {meeting.title} » du {day(meeting.starts_at)}{told}", by=by)
     return meeting
 
 
@@ -67,14 +67,14 @@ def cancel_meeting(step, meeting, reason, *, notify=True, by) -> None:
     fields = {"state": Meeting.State.CANCELLED, "cancel_reason": reason.strip(), "sequence": meeting.sequence + 1}
     edit(meeting, fields, by=by, lookup=("public_id",))
     if notify and meeting.starts_at > clock.now():
-        write_to_expected(step, meeting, "cancellation", by=by, reason=meeting.cancel_reason)
-    record(step, f"a annulé la réunion « {meeting.title} » : {meeting.cancel_reason}", by=by)
+        write_to_expected(step, meeting, "programs/meetings/mail/cancellation.txt", by=by, reason=meeting.cancel_reason)
+    record(step, f"a annulé la réunion « {meeting.title} » : {meeting.cancel_reason}", by=by)
 
 
 def invite_expected(step, meeting, *, by) -> int:
     """Send the invitation to those expected, once per person and meeting; returns how many were written to now."""
     if meeting.state != Meeting.State.PLANNED or meeting.starts_at < clock.now():
-        raise Refusal("Cette réunion n’est plus à venir : les invitations ne partent plus.")
+        raise Refusal("Cette réunion n’est plus à venir : les invitations ne partent plus.")
     waiting = meeting.not_yet_invited()
     if not waiting:
         raise Refusal("Toutes les personnes attendues qui ont une adresse électronique sont déjà invitées.")
@@ -82,7 +82,7 @@ def invite_expected(step, meeting, *, by) -> int:
         key = meeting.invitation_key(person)
         mail(person, "programs/meetings/mail/invitation.txt", key=key, **words(step, meeting, by))
     noun = "une invitation" if len(waiting) == 1 else f"{len(waiting)} invitations"
-    record(step, f"a envoyé {noun} à la réunion « {meeting.title} »", by=by)
+    record(step, f"a envoyé {noun} à la réunion « {meeting.title} »", by=by)
     return len(waiting)
 
 
@@ -93,10 +93,10 @@ def note_attendance(step, meeting, states, *, people=None, guests=(), by) -> Mee
     (participation, person), who came without being expected. Raises Refusal when some are absent and nobody is present.
     """
     if meeting.state == Meeting.State.CANCELLED:
-        raise Refusal("Cette réunion est annulée : on n’y note pas de présences.")
+        raise Refusal("Cette réunion est annulée : on n’y note pas de présences.")
     rows = {row.pk: row for row in meeting.attendances.select_for_update()}
     if not set(states).issubset(rows) or not set(states.values()).issubset(Attendance.State.values):
-        raise Refusal("Cette liste a changé entre-temps : rechargez la page.")
+        raise Refusal("Cette liste a changé entre-temps : rechargez la page.")
     seen = list(states.values()) + [Attendance.State.PRESENT for _ in guests]
     refuse_too_early(meeting, seen)
     for pk, row in rows.items():
@@ -107,13 +107,13 @@ def note_attendance(step, meeting, states, *, people=None, guests=(), by) -> Mee
     noted = set(meeting.attendances.values_list("state", flat=True))
     if Attendance.State.PRESENT not in noted and Attendance.State.ABSENT in noted:
         raise Refusal(
-            "Notez au moins une présence : une réunion sans personne ne compte pas comme tenue. "
+            "Notez au moins une présence : une réunion sans personne ne compte pas comme tenue. "
             "Si personne n’est venu, annulez-la avec son motif."
         )
     state = Meeting.State.HELD if Attendance.State.PRESENT in noted else Meeting.State.PLANNED
     if state != meeting.state:
         edit(meeting, {"state": state}, by=by, lookup=("public_id",))
-    record(step, f"a noté les présences à la réunion « {meeting.title} » : {meeting.turnout}", by=by)
+    record(step, f"a noté les présences à la réunion « {meeting.title} » : {meeting.turnout}", by=by)
     return meeting
 
 
@@ -122,7 +122,7 @@ def write_minutes(step, meeting, data, *, by) -> Minutes:
     minutes = Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting)
     fields = {name: data[name] for name in ("text", "visibility", "version") if name in data}
     edit(minutes, fields, by=by, lookup=("meeting",))
-    record(step, f"a écrit le compte rendu de la réunion « {meeting.title} »", by=by)
+    record(step, f"a écrit le compte rendu de la réunion « {meeting.title} »", by=by)
     return minutes
 
 
@@ -133,7 +133,7 @@ def decide(step, meeting, text, *, owner=None, due_on=None, by) -> Decision:
     decision = Decision.objects.create(
         meeting=meeting, text=text.strip(), owner=owner, due_on=due_on, at=clock.now(), by=by
     )
-    record(step, f"a noté une décision de la réunion « {meeting.title} » : {decision.text}", by=by)
+    record(step, f"a noté une décision de la réunion « {meeting.title} » : {decision.text}", by=by)
     return decision
 
 
@@ -142,7 +142,7 @@ def tick_decision(step, decision, done, *, by) -> Decision:
     decision.done_on = clock.today() if done else None
     decision.save(update_fields=["done_on"])
     verb = "a noté comme faite" if done else "a noté comme restant à faire"
-    record(step, f"{verb} la décision : {decision.text}", by=by)
+    record(step, f"{verb} la décision : {decision.text}", by=by)
     return decision
 
 
@@ -150,7 +150,7 @@ def drop_decision(step, decision, *, by) -> None:
     """Take a decision away that was noted by mistake."""
     text = decision.text
     decision.delete()
-    record(step, f"a retiré la décision : {text}", by=by)
+    record(step, f"a retiré la décision : {text}", by=by)
 
 
 def expect(meeting, seat, person=None) -> Attendance:
@@ -178,14 +178,14 @@ def note(row, state, person) -> None:
             row.save(update_fields=["state", "person", "noted_at"])
     except IntegrityError:
         who = person or row.participation
-        raise Refusal(f"{who} est deux fois sur la liste : choisissez une autre personne.") from None
+        raise Refusal(f"{who} est deux fois sur la liste : choisissez une autre personne.") from None
 
 
 def refuse_too_early(meeting, states) -> None:
     """Raises Refusal when somebody is noted present or absent before the day; excuses may come early."""
     if meeting.day > clock.today() and {Attendance.State.PRESENT, Attendance.State.ABSENT} & set(states):
         raise Refusal(
-            f"Cette réunion aura lieu {day(meeting.starts_at)} : les présences se notent à partir de ce jour-là, "
+            f"Cette réunion aura lieu {day(meeting.starts_at)} : les présences se notent à partir de ce jour-là, "
             "les excuses dès maintenant."
         )
 
@@ -196,20 +196,21 @@ def refuse_upside_down(starts_at, ends_at) -> None:
         raise Refusal("La fin doit suivre le début.", "end")
 
 
-def write_to_expected(step, meeting, what, *, by, reason) -> None:
+def write_to_expected(step, meeting, template, *, by, reason) -> None:
     """Tell those expected that the meeting changed or is cancelled, once per change and person."""
     for person in meeting.expected_people():
-        key = f"meeting:{meeting.public_id}:{what}{meeting.version}:{person.pk}"
-        mail(person, f"programs/meetings/mail/{what}.txt", key=key, reason=reason, **words(step, meeting, by))
+        key = f"{meeting.invitation_key(person)}:{meeting.version}"
+        mail(person, template, key=key, reason=reason, **words(step, meeting, by))
 
 
 def words(step, meeting, by) -> dict:
     """What every mail about a meeting is made with."""
+    calendar = meeting.path(step.program, "calendar")
     return {
         "about": step,
         "by": by,
         "link": meeting.path(step.program),
         "meeting": meeting,
         "program": step.program,
-        "calendar": reverse("meetings:calendar", args=[step.program.public_id, meeting.public_id]),
+        "calendar": settings.PUBLIC_URL + calendar,
     }

@@ -37,7 +37,7 @@ TYPED_HOUR = re.compile(r"(\d{1,2})\s*(?:[hH:.]|heures?)?\s*(\d{2})?")
 class HourField(forms.Field):
     """An hour as people write it: 14 h, 14h30, 14:30."""
 
-    default_error_messages = {"invalid": "Écrivez l’heure comme 14 h 30."}
+    default_error_messages = {"invalid": "Écrivez l’heure comme 14 h 30."}
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.TextInput(attrs={"maxlength": 10, "autocomplete": "off"}), **kwargs)
@@ -82,27 +82,34 @@ class MeetingForm(HouseModelForm):
     """What a meeting is, when and where, and who is expected; `starts_at` and `ends_at` come out of day and hours."""
 
     day = forms.DateField(label="Jour")
-    start = HourField(label="Début", help_text="Par exemple : 14 h ou 14 h 30.")
+    start = HourField(label="Début", help_text="Par exemple : 14 h ou 14 h 30.")
     end = HourField(label="Fin")
+    online = forms.URLField(
+        label="Lien de visioconférence",
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text="L’adresse complète, qui commence par https://.",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
     half_days = forms.IntegerField(
         label="Demi-journées du prestataire",
         min_value=0,
         max_value=40,
         initial=0,
-        help_text="Celles qui comptent dans la convention ; 0 pour une réunion sans prestataire.",
+        help_text="Celles qui comptent dans la convention ; 0 pour une réunion sans prestataire.",
     )
     seats = SeatsField(
         label="Qui est attendu",
         required=False,
-        help_text="Personne n’est prévenu maintenant : les invitations partent de la page de la réunion.",
+        help_text="Personne n’est prévenu maintenant : les invitations partent de la page de la réunion.",
     )
     field_order = ["kind", "title", "day", "start", "end", "place", "online", "agenda", "half_days", "seats"]
 
     class Meta:
         model = Meeting
         fields = ["kind", "title", "place", "online", "agenda", "half_days"]
-        help_texts = {"online": "L’adresse complète, qui commence par https://."}
-        widgets = {"online": forms.TextInput(attrs={"inputmode": "url"})}
+        widgets = {"agenda": forms.Textarea(attrs={"rows": 6})}
 
     def __init__(self, *args, program, kind="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -191,7 +198,7 @@ class AttendanceForm(HouseForm):
     """One line for each organisation expected: what became of it, and who came."""
 
     guests = SeatsField(
-        label="Venus sans être attendus", required=False, help_text="Cochez-les : ils seront notés présents."
+        label="Venus sans être attendus", required=False, help_text="Cochez-les : ils seront notés présents."
     )
 
     def __init__(self, *args, meeting, program, **kwargs):

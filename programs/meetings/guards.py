@@ -11,10 +11,11 @@ from programs.journey.guards import find
 from .models import Meeting
 
 
-def row_view(action, model):
+def row_view(action, model, *related):
     """A page of a row: `view(request, step, row, …)`, found among those that `visible_to` shows this visitor.
 
-    The step is that of the row's phase. Raises Http404: unknown, foreign and not for this reader look alike.
+    The step is that of the row's phase; `related` are read along with it. Raises Http404: unknown, foreign and not for
+    this reader look alike.
     """
 
     def decorate(view):
@@ -22,9 +23,10 @@ def row_view(action, model):
         def guarded(request, pid, oid, **kwargs):
             if not request.user.is_authenticated:
                 return kept_or_sign_in(request)
-            journey = find(request, pid)
-            row = model.objects.visible_to(journey.program, request.user).filter(public_id=oid).first()
-            if row is None or row.phase not in phases.keys():
+            journey, known = find(request, pid), phases.keys()
+            rows = model.objects.visible_to(journey.program, request.user).select_related(*related or [None])
+            row = rows.filter(public_id=oid).first()
+            if row is None or row.phase not in known:
                 raise Http404("Cette page n’existe pas, ou ne vous est pas ouverte.")
             row.program = journey.program
             step = journey.step(row.phase)
@@ -38,4 +40,4 @@ def row_view(action, model):
 
 def meeting_view(action):
     """A page of a meeting: `view(request, step, meeting, …)`."""
-    return row_view(action, Meeting)
+    return row_view(action, Meeting, "minutes")

@@ -1,5 +1,7 @@
 """Meetings of every kind: when and where, who was there, what was said and decided."""
 
+from datetime import time
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
@@ -13,6 +15,8 @@ from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation, Program
+
+NOON = time(13)  # where the morning ends on a sign-in sheet
 
 
 def speaking_for(organisations):
@@ -125,6 +129,11 @@ class Meeting(Public, Versioned):
         return timezone.localtime(self.ends_at).time()
 
     @property
+    def halves(self) -> list[str]:
+        """The half-days it takes: signed once each."""
+        return [half for half, is_taken in (("matin", self.start < NOON), ("après-midi", self.end > NOON)) if is_taken]
+
+    @property
     def is_to_come(self) -> bool:
         """Planned, and not begun."""
         return self.state == self.State.PLANNED and self.starts_at > clock.now()
@@ -136,6 +145,11 @@ class Meeting(Public, Versioned):
         present = {seat for seat, state in seen if state == Attendance.State.PRESENT}
         ending = "s" if len(present) > 1 else ""
         return f"{len(present)} présente{ending} sur {len({seat for seat, _ in seen})}"
+
+    def minutes_for(self, program) -> "Minutes | None":
+        """Its minutes, if the visitor of `program` (found by `Program.visible_to`) may read them."""
+        minutes = getattr(self, "minutes", None)
+        return minutes if minutes is not None and minutes.visibility >= program.reading_level else None
 
     def expected_people(self) -> list[Person]:
         """Whom a mail about it goes to: the person named, else who speaks for the organisation; each address once."""
@@ -213,15 +227,7 @@ class Attendance(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.participation} : {self.get_state_display()}"
-
-
-class MinutesQuerySet(models.QuerySet):
-    """Readings of minutes."""
-
-    def visible_to(self, program):
-        """Those that the visitor of `program` (found by `Program.visible_to`) may read."""
-        return self.filter(meeting__program=program, visibility__gte=program.reading_level)
+        return f"{self.participation} : {self.get_state_display()}"
 
 
 class Minutes(Versioned):
@@ -231,13 +237,11 @@ class Minutes(Versioned):
     text = models.TextField("compte rendu")
     visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
 
-    objects = MinutesQuerySet.as_manager()
-
     class Meta:
         verbose_name = "compte rendu"
 
     def __str__(self):
-        return f"Compte rendu : {self.meeting}"
+        return f"Compte rendu : {self.meeting}"
 
 
 class Decision(models.Model):

@@ -1,0 +1,56 @@
+"""The calendar file and the sign-in sheet."""
+
+import pytest
+from django.http import HttpResponse
+from icalendar import Calendar
+
+from dla_collectif.services import clock
+from tests import cast
+from tests.programs.meetings.places import at
+
+
+def test_calendar_file_holds_the_meeting_and_no_list_of_the_others(world, sign_in, to_come):
+    answer = sign_in(world.denis).get(at(world, "calendar", to_come))
+    event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert (event.decoded("dtstart"), event["dtstart"].params["TZID"]) == (to_come.starts_at, "Europe/Paris")
+    assert (str(event["status"]), event["sequence"]) == ("CONFIRMED", 0)
+    text = answer.content.decode()
+    assert [word for word in ("ATTENDEE", "Cabinet Rival", "Rita", "Ciné-Club", "@example") if word in text] == []
+
+
+def test_calendar_file_of_a_cancelled_meeting_keeps_its_identifier(world, sign_in, to_come):
+    client = sign_in(world.alice)
+    before = Calendar.from_ical(client.get(at(world, "calendar", to_come)).content).walk("VEVENT")[0]
+    client.post(at(world, "cancel", to_come), {"reason": "Grève"})
+    after = Calendar.from_ical(client.get(at(world, "calendar", to_come)).content).walk("VEVENT")[0]
+    assert before["uid"] == after["uid"]
+    assert (str(after["status"]), after["sequence"]) == ("CANCELLED", 1)
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """What would be printed."""
+    monkeypatch.setattr("dla_collectif.services.printing.answer", lambda request, html, name: HttpResponse(html))
+
+
+def test_sheet_is_blank_with_lines_for_guests(world, sign_in, held, printed):
+    held.attendances.filter(participation=world.denis_seat).update(person=world.denis.person)
+    page = sign_in(world.alice).get(at(world, "sheet", held)).content.decode()
+    assert page.count("<tr>") == 2 + 2 + 6
+    assert ("Denis Leroy" in page, "présidente" in page, "is-landscape" in page) == (True, True, True)
+    assert ("<td>présente" in page, "DLA de Roubaix" in page, "cinema" in page) == (False, True, True)
+
+
+def test_sheet_filled_in_says_what_was_noted_and_when(world, sign_in, held, printed):
+    held.attendances.update(noted_at=clock.now())
+    page = sign_in(world.alice).get(f"{at(world, 'sheet', held)}?remplie=1").content.decode()
+    assert (page.count("<td>présente"), page.count("<tr>")) == (2, 2 + 2)
+
+
+@pytest.mark.parametrize(("hour", "columns"), [(8, 1), (10, 2), (14, 1)])
+def test_sheet_has_a_signature_for_each_half_day(world, sign_in, printed, hour, columns):
+    starts_at = clock.now().replace(month=1, hour=hour)  # winter: an hour later in Paris
+    meeting = cast.meeting(world.program, starts_at=starts_at)
+    page = sign_in(world.alice).get(at(world, "sheet", meeting)).content.decode()
+    assert page.count('class="sign"') == columns
