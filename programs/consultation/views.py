@@ -9,6 +9,7 @@ from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.pdf import render_html
 from programs.journey import reports
 from programs.journey.guards import phase_view
+from programs.journey.pages import around
 from programs.meetings.models import Meeting
 
 from . import actions
@@ -33,7 +34,7 @@ def hearings(request, step):
         "hearings": [(row, readings.organisations_of(row)) for row in rows],
         "to_hear": [(consultancy, known) for consultancy, known in led.items() if consultancy.pk not in there],
     }
-    return render(request, "programs/consultation/hearings.html", {**around(step), **context})
+    return render(request, "programs/consultation/hearings.html", {**around(request, step), **context})
 
 
 @phase_view("phase.write")
@@ -74,7 +75,7 @@ def guide(request, step):
 def opinions(request, step):
     """The opinions of the support committee."""
     rows = step.program.committee_opinions.select_related("edited_by__person")
-    return render(request, "programs/consultation/opinions.html", {**around(step), "opinions": rows})
+    return render(request, "programs/consultation/opinions.html", {**around(request, step), "opinions": rows})
 
 
 @phase_view("phase.write")
@@ -103,14 +104,3 @@ def own_form(request, form, step, back, **context):
     url = step.reverse(back)
     crumbs = [*step.crumbs, Link(LABELS[back], url)]
     return form_page(request, form, step=step, cancel_url=url, crumbs=crumbs, **context)
-
-
-def around(step) -> dict:
-    """What frames the pages of the room."""
-    return {
-        "step": step,
-        "program": step.program,
-        "here": step,
-        "steps": step.journey.steps,
-        "crumbs": step.crumbs,
-    }

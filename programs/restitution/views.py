@@ -2,13 +2,14 @@
 
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
+from programs.journey.pages import step_page
 from programs.meetings.models import Meeting
 
 from . import actions, prints
@@ -16,12 +17,6 @@ from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, Undertaking
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
 from .phase import SEATED
 from .thread import read_thread
-
-
-def page(request, step, template, **context):
-    """A page of this room, with its stepper and its way back."""
-    frame = {"step": step, "steps": step.journey.steps, "here": step, "crumbs": step.crumbs, "program": step.program}
-    return render(request, f"programs/restitution/{template}", frame | context)
 
 
 @phase_view("phase.read")
@@ -32,14 +27,14 @@ def event(request, step):
     meetings = list(meetings.prefetch_related(Prefetch("attendances", SEATED)))
     for meeting in meetings:
         meeting.program = step.program
-    return page(request, step, "event.html", meetings=meetings, institutions=institutions)
+    return step_page(request, step, "programs/restitution/event.html", meetings=meetings, institutions=institutions)
 
 
 @phase_view("phase.read")
 def undertakings(request, step):
     """What the institutions said they would do."""
     rows = Undertaking.objects.filter(program=step.program).select_related("participation__organisation", "person")
-    return page(request, step, "undertakings.html", undertakings=rows)
+    return step_page(request, step, "programs/restitution/undertakings.html", undertakings=rows)
 
 
 @phase_view("phase.write")
@@ -56,7 +51,7 @@ def undertaking(request, step, oid=None):
 def effects(request, step):
     """What the support changed."""
     rows = Effect.objects.filter(program=step.program).select_related("output", "objective")
-    return page(request, step, "effects.html", effects=rows)
+    return step_page(request, step, "programs/restitution/effects.html", effects=rows)
 
 
 @phase_view("phase.write")
@@ -72,7 +67,9 @@ def effect(request, step, oid=None):
 @phase_view("program.follow")
 def follow_ups(request, step):
     """The news taken since; open once the walk is over, for it comes after."""
-    return page(request, step, "follow_ups.html", follow_ups=FollowUp.objects.filter(program=step.program))
+    return step_page(
+        request, step, "programs/restitution/follow_ups.html", follow_ups=FollowUp.objects.filter(program=step.program)
+    )
 
 
 @phase_view("program.follow")
@@ -88,7 +85,7 @@ def follow_up(request, step, oid=None):
 @phase_view("phase.read")
 def thread(request, step):
     """From each need to its effect."""
-    return page(request, step, "thread.html", thread=read_thread(step.program))
+    return step_page(request, step, "programs/restitution/thread.html", thread=read_thread(step.program))
 
 
 @phase_view("phase.read")
@@ -96,7 +93,7 @@ def report(request, step):
     """The report: its chapters, the officer's text in each, its print."""
     texts = dict(Chapter.objects.filter(program=step.program).values_list("phase", "text"))
     chapters = [(each, texts.get(each.key, "")) for each in step.journey.steps]
-    return page(request, step, "report_page.html", chapters=chapters)
+    return step_page(request, step, "programs/restitution/report_page.html", chapters=chapters)
 
 
 @phase_view("phase.write")

@@ -9,6 +9,7 @@ from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
+from programs.journey.pages import around
 
 from . import actions
 from .forms import CarrierForm, NoteForm, PartnerForm, SpotForm, SpottingFilter
@@ -23,7 +24,7 @@ INTRO = "Elle s’écrit en plusieurs fois : enregistrez ce que vous savez, com
 def note(request, step):
     """The scoping note as it stands."""
     stored = ScopingNote.objects.filter(program=step.program).select_related("edited_by__person").first()
-    return render(request, "programs/scoping/note.html", {**around(step), "note": stored})
+    return render(request, "programs/scoping/note.html", {**around(request, step), "note": stored})
 
 
 @phase_view("phase.write")
@@ -41,7 +42,7 @@ def write_note(request, step):
 def carriers(request, step):
     """The DLA that carry the programme, and its partners."""
     context = {"carriers": carriers_of(step.program), "partners": seats(step, Role.PARTNER)}
-    return render(request, "programs/scoping/carriers.html", {**around(step), **context})
+    return render(request, "programs/scoping/carriers.html", {**around(request, step), **context})
 
 
 @phase_view("phase.write")
@@ -128,7 +129,7 @@ def board(request, step, form):
         "added": added,
         "counts": funnel(there),
     }
-    return render(request, "programs/scoping/associations.html", {**around(step), **context})
+    return render(request, "programs/scoping/associations.html", {**around(request, step), **context})
 
 
 def funnel(there) -> list[tuple[str, int]]:
@@ -150,14 +151,3 @@ def seats(step, role):
 def own_form(request, form, step, back, **context):
     """A form of this room, with the way back without saving."""
     return form_page(request, form, step=step, cancel_url=step.reverse(back), **context)
-
-
-def around(step) -> dict:
-    """What frames the pages of the room."""
-    return {
-        "step": step,
-        "program": step.program,
-        "here": step,
-        "steps": step.journey.steps,
-        "crumbs": step.crumbs,
-    }

@@ -3,16 +3,17 @@
 from functools import wraps
 
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from dla_collectif.services import printing
 from dla_collectif.services.forms import HouseForm, accepted
-from dla_collectif.services.pages import Link, done, form_page
+from dla_collectif.services.pages import done, form_page
 from programs.consultation.models import CommitteeOpinion
 from programs.contributions.models import Contribution
 from programs.journey.forms import ReasonForm
 from programs.journey.guards import phase_view
+from programs.journey.pages import step_page, tabs_of
 
 from . import actions, prints
 from . import coverage as said
@@ -29,16 +30,9 @@ def specification_of(step) -> Specification:
     return stored or Specification(program=step.program)
 
 
-def tabs_of(request, step) -> list[Link]:
-    """The pages of the room."""
-    addresses = [(each.label, step.reverse(each.url_name)) for each in step.phase.pages]
-    return [Link(label, address, request.path == address) for label, address in addresses]
-
-
 def page(request, step, template, row, **context):
-    """A page of the room, with its tabs."""
-    common = {"step": step, "steps": step.journey.steps, "here": step, "crumbs": step.crumbs, "program": step.program}
-    return render(request, template, {**common, "tabs": tabs_of(request, step), "specification": row, **context})
+    """A page of the room: they all say whether the specification is frozen."""
+    return step_page(request, step, template, specification=row, **context)
 
 
 def unless_frozen(view):

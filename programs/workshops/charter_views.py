@@ -10,11 +10,11 @@ from dla_collectif.services.pdf import render_html
 from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
+from programs.journey.pages import step_page
 
 from . import charter as verbs
 from .forms import AdoptionForm, CharterForm, ClauseForm, ReopenCharterForm
 from .models import Adoption, Charter, Clause
-from .views import page
 
 MOVES = {"monter": True, "descendre": False}
 
@@ -34,7 +34,7 @@ def charter(request, step):
     """The charter, its clauses, who adopted it."""
     row = Charter.objects.filter(program=step.program).first()
     context = {"charter": row, "clauses": step.program.clauses.all(), "signatures": signatures(step.program, row)}
-    return page(request, step, "charter.html", **context)
+    return step_page(request, step, "programs/workshops/charter.html", **context)
 
 
 @phase_view("phase.write")

@@ -1,7 +1,7 @@
 """The pages of the delivery: agreement, sessions, state of play, outputs."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
@@ -10,17 +10,12 @@ from dla_collectif.services.pdf import render_html
 from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
+from programs.journey.pages import step_page
 from programs.meetings.models import Meeting
 
 from . import actions, readings
 from .forms import AgreementForm, BaselineForm, OutputForm, WorkshopForm
 from .models import Agreement, Baseline, Output
-
-
-def page(request, step, template, **context):
-    """A page of this room, with its stepper and its way back."""
-    frame = {"step": step, "steps": step.journey.steps, "here": step, "crumbs": step.crumbs, "program": step.program}
-    return render(request, f"programs/workshops/{template}", frame | context)
 
 
 @phase_view("phase.write")
@@ -45,7 +40,14 @@ def sessions(request, step):
             kinds.setdefault(meeting.kind, []).append((meeting, readings.turnout(meeting)))
     named = [(Meeting.Kind(kind).label, kind, rows) for kind, rows in kinds.items()]
     tour = readings.tour_of(step.program, meetings)
-    return page(request, step, "sessions.html", tour=tour, kinds=named, days=readings.days_of(step.program, agreed))
+    return step_page(
+        request,
+        step,
+        "programs/workshops/sessions.html",
+        tour=tour,
+        kinds=named,
+        days=readings.days_of(step.program, agreed),
+    )
 
 
 @phase_view("phase.write")
@@ -83,7 +85,7 @@ def service_pdf(request, step):
 def baselines(request, step):
     """The state of play of what the group offers."""
     group = step.program.participations.committed().select_related("organisation", "baseline")
-    return page(request, step, "baselines.html", seats=group.order_by("organisation__name"))
+    return step_page(request, step, "programs/workshops/baselines.html", seats=group.order_by("organisation__name"))
 
 
 @phase_view("phase.write")
@@ -101,7 +103,7 @@ def baseline(request, step, oid):
 def outputs(request, step):
     """What the workshops produced."""
     rows = Output.objects.filter(program=step.program).select_related("objective", "workshop__meeting", "document")
-    return page(request, step, "outputs.html", outputs=rows)
+    return step_page(request, step, "programs/workshops/outputs.html", outputs=rows)
 
 
 @phase_view("phase.write")
