@@ -41,5 +41,5 @@ def mail(person, template, /, **context):
 def join_team(user, dla, role=Membership.Role.OFFICER, *, by=None):
     """Give a person a role in a DLA's team."""
     membership, _ = Membership.objects.update_or_create(user=user, dla=dla, defaults={"role": role, "suspended": False})
-    record(None, f"a donné à {user} le rôle « {membership.get_role_display()} » dans {dla}", by=by)
+    record(None, f"a donné à {user} le rôle « {membership.get_role_display()} » dans {dla}", by=by)
     return membership

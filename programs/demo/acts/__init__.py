@@ -1,0 +1,1 @@
+"""What happens in a story, phase by phase: each module turns the story's tables into dated acts."""

@@ -1,0 +1,46 @@
+"""What the bench measures: the pages people wait for, in the demonstration, with 100 rows more behind each list."""
+
+from dla_collectif.accounts.models import Dla, User
+from dla_collectif.directory.models import Organisation
+from dla_collectif.services import clock
+from programs.journey.models import Carrier, Participation, Program
+
+MORE = 100
+
+
+def add_rows():
+    """100 associations, all spotted in the finished programme; 17 programmes more on the officer's desk."""
+    program = Program.objects.get(reference="lille")
+    for number in range(MORE):
+        name = f"Association d’essai {number}"
+        row, created = Organisation.objects.get_or_create(kind="association", name=name, defaults={"town": "Lille"})
+        if created:
+            Participation.objects.create(program=program, organisation=row, spotted_on=clock.today())
+    for number in range(17):
+        fields = {"title": f"Accompagnement d’essai {number}", "phase": "diagnosis"}
+        row, created = Program.objects.get_or_create(reference=f"essai-{number}", defaults=fields)
+        if created:
+            Carrier.objects.create(program=row, dla=first_carrier(program))
+
+
+def first_carrier(program) -> Dla:
+    """The DLA that opened the programme."""
+    return program.carriers.select_related("dla").order_by("id")[0].dla
+
+
+def pages():
+    """(name, goal in floors, who opens it, path)."""
+    finished, running = Program.objects.get(reference="lille"), Program.objects.get(reference="cirque")
+    officer = User.objects.get(person__first_name="Alice")
+    association = User.objects.get(person__first_name="Denis")
+    here, there = f"/accompagnements/{finished.public_id}/", f"/accompagnements/{running.public_id}/"
+    return [
+        ("G1 desk", 2.0, officer, "/bureau/"),
+        ("G2 directory, 100 rows", 1.5, officer, "/annuaire/"),
+        ("G3 programme", 2.0, officer, here),
+        ("G3 phase", 2.0, officer, f"{there}diagnostic-des-besoins/"),
+        ("G4 needs matrix", 2.5, officer, f"{here}diagnostic-des-besoins/matrice/"),
+        ("G5 sign-in", 0.5, None, "/connexion/"),
+        ("G6 questionnaire", 2.5, association, f"{there}diagnostic-des-besoins/notre-reponse/"),
+        ("space", 2.0, association, "/espace/"),
+    ]

@@ -1,0 +1,57 @@
+"""Fill a demonstration with its stories, and print the links by which its people sign in."""
+
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from dla_collectif.services.refusals import Refusal
+from programs.demo import player
+from programs.demo.cast import sign_in_links
+from programs.journey import phases
+
+
+class Command(BaseCommand):
+    """`manage.py demo [--story NAME] [--until PHASE]` plays; `manage.py demo --links` prints a link per person."""
+
+    help = "Plays the stories of the demonstration that are not there yet, or prints a sign-in link per person."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--story", choices=player.NAMES, help="this story alone")
+        parser.add_argument("--until", choices=phases.keys(), metavar="PHASE", help="stop before this phase is closed")
+        parser.add_argument("--links", action="store_true", help="print one JSON line per person, and play nothing")
+
+    def handle(self, *args, story=None, until="", links=False, **options):
+        if not (settings.DEMONSTRATION or settings.TESTING):
+            raise CommandError(
+                "Cette installation n’est pas une démonstration\u00a0: on n’y mêle pas de personnes inventées. "
+                "Pour essayer l’outil, posez DLA_DEMO=1 dans une autre copie."
+            )
+        names = [story] if story else player.NAMES
+        if links:
+            self.print_links(names)
+        else:
+            for name in names:
+                self.play(name, until or "")
+
+    def print_links(self, names):
+        """One line per person of the stories that were played."""
+        lines = sign_in_links([player.read(name) for name in names])
+        if not lines:
+            raise CommandError("Aucune histoire n’est encore jouée\u00a0: lancez d’abord «\u00a0manage.py demo\u00a0».")
+        for line in lines:
+            self.stdout.write(line)
+
+    def play(self, name, until):
+        """Play a story unless it is there; say so in one line."""
+        title = player.read(name)["program"]["title"]
+        if player.is_played(name):
+            self.stdout.write(f"L’histoire «\u00a0{title}\u00a0» est déjà là\u00a0: rien n’y change.")
+            return
+        started = time.monotonic()
+        try:
+            player.play(name, until)
+        except Refusal as refusal:
+            raise CommandError(f"L’histoire «\u00a0{title}\u00a0» n’a pas pu être jouée\u00a0: {refusal}") from refusal
+        seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+        self.stdout.write(f"L’histoire «\u00a0{title}\u00a0» est jouée en {seconds}\u00a0s.")

@@ -1,0 +1,17 @@
+"""The story of Lille, played once for a whole module."""
+
+import pytest
+from django.db import transaction
+
+from programs.demo import player
+from programs.journey.models import Program
+from programs.journey.progress import Journey
+
+
+@pytest.fixture(scope="module")
+def lille(django_db_setup, django_db_blocker):
+    """The finished programme as its officer walks it; all is undone at the end of the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        player.play("lille")
+        yield Journey(Program.objects.with_carriers().get(reference="lille"))
+        transaction.set_rollback(True)
