@@ -72,6 +72,8 @@ PHASES = [
     "programs.restitution",
 ]
 
+FURNITURE = ["programs.meetings", "programs.contributions"]  # what every room shares
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,8 +89,7 @@ INSTALLED_APPS = [
     "dla_collectif.outbox",
     "associations",
     "programs.journey",
-    "programs.meetings",
-    "programs.contributions",
+    *FURNITURE,
     *PHASES,
     "programs.demo",
 ]

@@ -25,10 +25,10 @@ def check_siret(value: str) -> None:
         siret_rules.validate(value)
     except (InvalidChecksum, InvalidComponent):
         raise ValidationError(
-            "La clé de contrôle de ce SIRET (ou de son SIREN) ne correspond pas : relisez-le."
+            "La clé de contrôle de ce SIRET (ou de son SIREN) ne correspond pas : relisez-le."
         ) from None
     except NumberError:
-        raise ValidationError("Ce SIRET n’est pas valable : relisez-le.") from None
+        raise ValidationError("Ce SIRET n’est pas valable : relisez-le.") from None
 
 
 def check_rna(value: str) -> None:

@@ -59,13 +59,13 @@ class Organisation(Public, Versioned):
                 fields=["siret"],
                 condition=~Q(siret=""),
                 name="one_organisation_per_siret",
-                violation_error_message="Un organisme porte déjà ce SIRET : cherchez-le dans l’annuaire.",
+                violation_error_message="Un organisme porte déjà ce SIRET : cherchez-le dans l’annuaire.",
             ),
             models.UniqueConstraint(
                 fields=["rna"],
                 condition=~Q(rna=""),
                 name="one_organisation_per_rna",
-                violation_error_message="Un organisme porte déjà ce numéro RNA : cherchez-le dans l’annuaire.",
+                violation_error_message="Un organisme porte déjà ce numéro RNA : cherchez-le dans l’annuaire.",
             ),
         ]
         indexes = [models.Index(fields=["kind", "search", "id"], name="organisations_by_kind")]

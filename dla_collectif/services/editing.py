@@ -42,7 +42,7 @@ def edit(row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...]
         current = model.objects.filter(pk=row.pk).first()
         if current is None:
             raise Refusal(
-                "Quelqu’un vient de retirer ce que vous modifiez : copiez votre texte avant de quitter la page."
+                "Quelqu’un vient de retirer ce que vous modifiez : copiez votre texte avant de quitter la page."
             )
         raise Conflict(current)
     row.refresh_from_db()

@@ -51,7 +51,7 @@ def check(upload) -> Kind:
     if kind is None:
         raise forms.ValidationError(f"Ce type de fichier n’est pas accepté. Déposez un fichier {ACCEPTED}.")
     if upload.size > LIMIT:
-        raise forms.ValidationError(f"Ce fichier pèse {upload.size // MEGABYTE} Mo ; {LIMIT // MEGABYTE} Mo au plus.")
+        raise forms.ValidationError(f"Ce fichier pèse {upload.size // MEGABYTE} Mo ; {LIMIT // MEGABYTE} Mo au plus.")
     upload.seek(0)
     head = upload.read(len(kind.magic))
     upload.seek(0)

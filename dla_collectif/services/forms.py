@@ -175,11 +175,11 @@ def dress(field):
     if isinstance(field, forms.DateTimeField) and not isinstance(field.widget, forms.HiddenInput):
         field.widget = MomentInput()
         field.error_messages["invalid"] = (
-            "Cette date n’est pas complète : indiquez le jour et l’heure, par exemple 12/03/2026 14:00."
+            "Cette date n’est pas complète : indiquez le jour et l’heure, par exemple 12/03/2026 14:00."
         )
     elif isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
         field.widget = DateInput()
-        field.error_messages["invalid"] = "Cette date n’existe pas : écrivez-la comme 12/03/2026."
+        field.error_messages["invalid"] = "Cette date n’existe pas : écrivez-la comme 12/03/2026."
     elif isinstance(field, forms.CharField) and field.max_length is None:
         is_area = isinstance(field.widget, forms.Textarea)
         limit = LONG_TEXT if is_area else SHORT_TEXT
@@ -198,7 +198,7 @@ def too_long(limit):
 
     def check(value):
         if len(value) > limit:
-            raise forms.ValidationError(f"Ce texte compte {len(value)} signes ; {limit} au plus.", code="max_length")
+            raise forms.ValidationError(f"Ce texte compte {len(value)} signes ; {limit} au plus.", code="max_length")
 
     return check
 
@@ -206,4 +206,4 @@ def too_long(limit):
 def not_in_the_future(value):
     """A validator for what has already happened."""
     if value and value > clock.today():
-        raise forms.ValidationError("Cette date est à venir ; indiquez le jour où cela a eu lieu.")
+        raise forms.ValidationError("Cette date est à venir ; indiquez le jour où cela a eu lieu.")

@@ -66,7 +66,8 @@ class Finisher:
             kids = pydyf.Array()
             for reference in thing["K"]:
                 kid = self.get(reference)
-                inner = [reference] if kid["S"] in ("/LI", "/L", "/Caption") else kid["K"]
+                is_step = kid["S"] in ("/LI", "/L", "/Caption") or any(isinstance(item, int) for item in kid["K"])
+                inner = [reference] if is_step else kid["K"]
                 for item in inner:
                     self.get(item)["P"] = thing.reference
                 kids.extend(inner)

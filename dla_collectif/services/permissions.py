@@ -56,7 +56,7 @@ has_seat = Rule(
 reads = Rule(lambda user, thing: thing.is_readable_by(user), "Ce document ne vous est pas destiné.")
 unfrozen = Rule(
     lambda user, thing: thing.is_writable,
-    "Cette étape est close : ce qui a été remis ne change plus. Rouvrez-la pour la modifier.",
+    "Cette étape est close : ce qui a été remis ne change plus. Rouvrez-la pour la modifier.",
 )
 under_way = Rule(lambda user, thing: thing.is_under_way, "Cet accompagnement est terminé ou arrêté.")
 is_current = Rule(lambda user, thing: thing.is_current, "Ce n’est pas l’étape en cours.")

@@ -15,7 +15,7 @@ class Conflict(Refusal):
 
     def __init__(self, current):
         super().__init__(
-            "Ce texte a été modifié pendant que vous écriviez. Les deux versions sont ci-dessous : "
+            "Ce texte a été modifié pendant que vous écriviez. Les deux versions sont ci-dessous : "
             "reprenez ce qu’il faut garder, puis enregistrez."
         )
         self.current = current

@@ -26,7 +26,7 @@ def open_program(data, dla, *, by, demonstration=False) -> Program:
         **fields,
     )
     Carrier.objects.create(program=program, dla=dla)
-    record(program, f"a ouvert l’accompagnement « {program.title} »", by=by)
+    record(program, f"a ouvert l’accompagnement « {program.title} »", by=by)
     return program
 
 
@@ -54,15 +54,15 @@ def close_phase(step, *, reason="", by) -> Document:
     """
     program = Program.objects.select_for_update().get(pk=step.program.pk)
     if program.phase != step.key or not program.is_under_way:
-        raise Refusal(f"L’étape « {step.title} » n’est plus l’étape en cours : elle vient sans doute d’être close.")
+        raise Refusal(f"L’étape « {step.title} » n’est plus l’étape en cours : elle vient sans doute d’être close.")
     if step.blocking:
-        raise Refusal(f"Impossible de clore : {step.blocking[0].label.lower()} d’abord.")
+        raise Refusal(f"Impossible de clore : {step.blocking[0].label.lower()} d’abord.")
     if step.missing and not reason.strip():
-        raise Refusal("Il manque quelque chose : dites en une phrase pourquoi vous passez outre.", "reason")
+        raise Refusal("Il manque quelque chose : dites en une phrase pourquoi vous passez outre.", "reason")
     document = freeze(step, reports.frozen_html(step, passed_over=reason.strip()), step.title, by=by)
     move_on(program)
-    passed_over = f", en passant outre : {reason.strip()[:350]}" if reason.strip() else ""
-    record(step, f"a clos l’étape « {step.title} »{passed_over} (empreinte {document.sha256})", by=by)
+    passed_over = f", en passant outre : {reason.strip()[:350]}" if reason.strip() else ""
+    record(step, f"a clos l’étape « {step.title} »{passed_over} (empreinte {document.sha256})", by=by)
     return document
 
 
@@ -86,7 +86,7 @@ def reopen_phase(step, reason, *, by) -> None:
         raise Refusal("Dites en une phrase pourquoi vous rouvrez l’étape.", "reason")
     program.phase, program.state, program.ended_on = step.key, Program.State.UNDER_WAY, None
     program.save(update_fields=["phase", "state", "ended_on"])
-    record(step, f"a rouvert l’étape « {step.title} » : {reason.strip()}", by=by)
+    record(step, f"a rouvert l’étape « {step.title} » : {reason.strip()}", by=by)
 
 
 def stop_program(journey, reason, *, by) -> Document:
@@ -100,7 +100,7 @@ def stop_program(journey, reason, *, by) -> Document:
     Program.objects.filter(pk=program.pk).update(
         state=Program.State.STOPPED, stop_reason=reason.strip(), ended_on=clock.today()
     )
-    record(step, f"a arrêté l’accompagnement : {reason.strip()}", by=by)
+    record(step, f"a arrêté l’accompagnement : {reason.strip()}", by=by)
     return document
 
 
@@ -142,7 +142,7 @@ def attach(step, upload, title, *, by, visibility=Visibility.OFFICERS) -> Docume
         at=clock.now(),
         by=by,
     )
-    record(step, f"a joint le document « {document.title} »", by=by)
+    record(step, f"a joint le document « {document.title} »", by=by)
     return document
 
 

@@ -19,7 +19,7 @@ class ProgramForm(HouseModelForm):
         model = Program
         fields = ["title", "theme", "sector", "territory"]
         labels = {"title": "Intitulé", "territory": "Territoire"}
-        help_texts = {"title": "Par exemple : Cinéma et audiovisuel dans la métropole."}
+        help_texts = {"title": "Par exemple : Cinéma et audiovisuel dans la métropole."}
 
 
 class OpenProgramForm(ProgramForm):

@@ -11,9 +11,10 @@ from .models import Program
 from .progress import Journey
 
 
-def find(request, pid) -> Journey:
+def find(request, pid, only=None) -> Journey:
     """The programme of an address, among those visible. Raises Http404: unknown and foreign look alike."""
-    programs = Program.objects.visible_to(request.user).with_carriers()
+    programs = Program.objects.visible_to(request.user)
+    programs = programs.measured(only) if only else programs
     program = programs.filter(public_id=pid).first()
     if program is None:
         raise Http404("Cet accompagnement n’existe pas, ou ne vous est pas ouvert.")
@@ -45,10 +46,10 @@ def phase_view(action):
         def guarded(request, pid, slug=None, **kwargs):
             if not request.user.is_authenticated:
                 return kept_or_sign_in(request)
-            journey = find(request, pid)
             phase = phases.by_slug(slug) if slug else phases.of_module(view.__module__)
             if phase is None:
                 raise Http404("Cette étape n’existe pas.")
+            journey = find(request, pid, phase.key if request.method == "GET" else None)
             step = journey.step(phase.key)
             enter(request, action, step)
             return perform(view, request, step, **kwargs)

@@ -118,8 +118,10 @@ class Program(Public, Versioned):
 
     @property
     def carrier_names(self) -> list[str]:
-        """The DLA that carry it, in the order they came."""
-        return [str(carrier.dla) for carrier in self.carriers.all()]
+        """The DLA that carry it, in the order they came; read along by `with_carriers` where there are many."""
+        if "carriers" in getattr(self, "_prefetched_objects_cache", {}):
+            return [str(carrier.dla) for carrier in self.carriers.all()]
+        return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
 
 
 class Carrier(models.Model):

@@ -47,7 +47,7 @@ def invite_association(step, seat, *, by) -> Participation:
 def commit_association(step, seat, *, by) -> Participation:
     """An invited association commits. Raises Refusal for one that withdrew or was never invited."""
     if seat.status not in (Status.INVITED, Status.COMMITTED):
-        raise Refusal(f"{seat.organisation} n’est pas conviée : invitez-la d’abord.")
+        raise Refusal(f"{seat.organisation} n’est pas conviée : invitez-la d’abord.")
     if seat.status == Status.INVITED:
         seat.status, seat.committed_on = Status.COMMITTED, clock.today()
         seat.save(update_fields=["status", "committed_on"])

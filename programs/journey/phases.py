@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any
 
@@ -122,6 +123,13 @@ class Phase:
 def phases() -> tuple[Phase, ...]:
     """The rooms in order, found late through `settings.PHASES`: the corridor imports no room."""
     return tuple(import_module(f"{package}.phase").phase for package in settings.PHASES)
+
+
+@cache
+def shared_asks() -> tuple[Callable[[Iterable], dict[int, list[Ask]]], ...]:
+    """What the furniture asks of seats, all at once: the `asks` module of each piece that has one."""
+    named = (f"{package}.asks" for package in settings.FURNITURE)
+    return tuple(import_module(name).asks for name in named if find_spec(name))
 
 
 def keys() -> list[str]:

@@ -77,7 +77,7 @@ class Journey:
             return Task("Accompagnement arrêté", self.program.get_absolute_url(), self.program.stop_reason, "Consulter")
         step = self.current
         if step is None:
-            return Task("Accompagnement terminé : suivre ses effets", self.steps[-1].url, button="Consulter")
+            return Task("Accompagnement terminé : suivre ses effets", self.steps[-1].url, button="Consulter")
         return step.next_task
 
 
@@ -192,7 +192,7 @@ class Step:
             Checked(
                 requirement,
                 bool(requirement.is_met(self.measures)),
-                self.reverse(requirement.url_name),
+                self.reverse(requirement.url_name) if self.is_writable else "",  # nothing is written in a closed step
                 requirement.detail(self.measures) if requirement.detail else "",
             )
             for requirement in self.phase.requirements
@@ -213,7 +213,7 @@ class Step:
         """The first thing missing, or the closing."""
         if not self.missing:
             return Task(
-                f"Clore l’étape « {self.title} »",
+                f"Clore l’étape « {self.title} »",
                 self.reverse("journey:close", self.phase.slug),
                 "Tout y est. La clôture fige le compte rendu de l’étape et ouvre la suivante.",
                 "Clore l’étape",
@@ -222,8 +222,17 @@ class Step:
         return Task(line.label, line.url, line.requirement.why, "Continuer", extra=line.detail)
 
 
+def asks_of_all(seats: list[Participation]) -> list[tuple[Participation, Ask]]:
+    """What seats (from `Participation.objects.measured()`) are asked to do now: by the rooms, then by the furniture."""
+    asked = [(seat, ask) for seat in seats for ask in asks_of(seat)]
+    for shared in phases.shared_asks():
+        found = shared([seat for seat in seats if seat.program.is_under_way])
+        asked += [(seat, ask) for seat in seats for ask in found.get(seat.pk, [])]
+    return asked
+
+
 def asks_of(seat: Participation) -> list[Ask]:
-    """What a seat (from `Participation.objects.measured()`) is asked to do now, in every step that is open."""
+    """What the rooms ask of a seat, in every step that is open."""
     journey = Journey(seat.program)
     asks = []
     for step in journey.steps:

@@ -20,7 +20,7 @@ from .forms import OpenProgramForm, ProgramForm, ReasonForm
 from .guards import phase_view, program_view
 from .models import Document, Participation, Program
 from .participations import spot_association
-from .progress import Journey, asks_of
+from .progress import Journey, asks_of_all
 
 LATEST = 8
 MOST_AT_ONCE = 100  # associations taken along when a programme is opened
@@ -43,7 +43,7 @@ def space(request):
     """Everybody else's space: what they are asked to do now, then where each programme stands."""
     seats = Participation.objects.held_by(request.user).measured().select_related("program", "organisation")
     seats = list(seats.order_by("-program__opened_on", "-id").distinct()[:50])
-    asks = [(seat, ask) for seat in seats for ask in asks_of(seat)]
+    asks = asks_of_all(seats)
     context = {
         "gestures": sorted(
             ((seat, ask) for seat, ask in asks if not ask.done), key=lambda pair: (pair[1].until is None, pair[1].until)
@@ -69,7 +69,7 @@ def open_program(request):
             spot_association(Journey(opened[0]).current, organisation, source="annuaire", by=request.user)
 
     if accepted(form, act):
-        return done(request, "L’accompagnement est ouvert. Première étape : le cadrage.", opened[0])
+        return done(request, "L’accompagnement est ouvert. Première étape : le cadrage.", opened[0])
     intro = f"Associations repérées : {', '.join(map(str, chosen))}." if chosen else ""
     words = {"title": "Nouvel accompagnement collectif", "submit": "Ouvrir l’accompagnement", "intro": intro}
     return form_page(request, form, **words)
@@ -138,11 +138,11 @@ def close(request, step):
     help_text = "Ce motif est gardé au journal et imprimé dans le compte rendu de l’étape."
     form = ReasonForm(request.POST or None, required=bool(step.missing), help_text=help_text)
     if not step.blocking and accepted(form, lambda data: actions.close_phase(step, **data, by=request.user)):
-        return done(request, f"L’étape « {step.title} » est close, son compte rendu est figé.", step.program)
+        return done(request, f"L’étape « {step.title} » est close, son compte rendu est figé.", step.program)
     return form_page(
         request,
         form,
-        title=f"Clore l’étape « {step.title} »",
+        title=f"Clore l’étape « {step.title} »",
         submit="Clore l’étape" if not step.missing else "Clore en passant outre",
         step=step,
         template="programs/journey/close.html",
@@ -153,11 +153,11 @@ def close(request, step):
 @phase_view("phase.reopen")
 def reopen(request, step):
     """Reopen the last closed step."""
-    help_text = "Les éditions déjà figées restent ; une nouvelle sera établie à la prochaine clôture."
+    help_text = "Les éditions déjà figées restent ; une nouvelle sera établie à la prochaine clôture."
     form = ReasonForm(request.POST or None, help_text=help_text)
     if accepted(form, lambda data: actions.reopen_phase(step, data["reason"], by=request.user)):
-        return done(request, f"L’étape « {step.title} » est rouverte.", step)
-    return form_page(request, form, title=f"Rouvrir l’étape « {step.title} »", submit="Rouvrir l’étape", step=step)
+        return done(request, f"L’étape « {step.title} » est rouverte.", step)
+    return form_page(request, form, title=f"Rouvrir l’étape « {step.title} »", submit="Rouvrir l’étape", step=step)
 
 
 @program_view("program.manage")

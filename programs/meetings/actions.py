@@ -53,7 +53,7 @@ def change_meeting(meeting, data, *, by, step) -> Meeting:
         replace_expected(meeting, data["seats"])
     if notify:
         write_to_expected(step, meeting, "programs/meetings/mail/change.txt", by=by, reason=reason)
-    told = f" : {reason}" if reason else ""
+    told = f" : {reason}" if reason else ""
     record(step, f"a modifié la réunion « {meeting.title} » du {day(meeting.starts_at)}{told}", by=by)
     return meeting
 

@@ -8,6 +8,9 @@ from programs.journey.models import Participation
 from programs.meetings.models import Attendance, Meeting
 
 Kind, Role = Meeting.Kind, Participation.Role
+HEARD = Attendance.objects.filter(
+    meeting__phase="consultation", meeting__state=Meeting.State.HELD, state=Attendance.State.PRESENT
+)
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,7 @@ def read_figures(program) -> Figures:
         interviews=Count("pk", filter=Q(kind=Kind.INTERVIEW, phase="workshops")),
         half_days=Sum("half_days", filter=Q(half_days__gt=0)),
     )
-    present = Attendance.objects.filter(meeting__in=held, meeting__phase="consultation", state="present")
-    heard = present.aggregate(
+    heard = HEARD.filter(meeting__program=program).aggregate(
         consultants=Count("participation", filter=Q(participation__role=Role.CONSULTANT), distinct=True),
         institutions=Count("participation", filter=Q(participation__role=Role.INSTITUTION), distinct=True),
     )

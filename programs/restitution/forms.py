@@ -19,7 +19,7 @@ class UndertakingForm(HouseModelForm):
     class Meta:
         model = Undertaking
         fields = ["participation", "text", "said_on", "due_on", "done_on", "meeting"]
-        help_texts = {"text": "Tel que dit : par exemple « Recevoir le collectif une fois par an »."}
+        help_texts = {"text": "Tel que dit : par exemple « Recevoir le collectif une fois par an »."}
 
     def __init__(self, *args, program, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,7 +37,7 @@ class EffectForm(HouseModelForm):
     class Meta:
         model = Effect
         fields = ["kind", "title", "text", "proof", "objective", "output", "observed_on"]
-        help_texts = {"proof": "Un fait, un chiffre daté, un document : ce qui permet de le dire."}
+        help_texts = {"proof": "Un fait, un chiffre daté, un document : ce qui permet de le dire."}
 
     def __init__(self, *args, program, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,7 +71,7 @@ class ChapterForm(HouseModelForm):
         model = Chapter
         fields = ["text"]
         labels = {"text": "Votre texte"}
-        help_texts = {"text": "Il ouvre le chapitre ; tableaux et chiffres le suivent et se mettent à jour seuls."}
+        help_texts = {"text": "Il ouvre le chapitre ; tableaux et chiffres le suivent et se mettent à jour seuls."}
         widgets = {"text": forms.Textarea(attrs={"rows": 12})}
 
 
@@ -82,7 +82,7 @@ class SheetForm(HouseModelForm):
         model = Sheet
         fields = ["focus", "summary", "contacts"]
         help_texts = {
-            "focus": "L’accompagnement en une phrase : elle ouvre la fiche.",
-            "summary": "Un point par ligne : ce qu’il faut retenir.",
-            "contacts": "Un contact par ligne : nom, fonction, organisme, adresse électronique.",
+            "focus": "L’accompagnement en une phrase : elle ouvre la fiche.",
+            "summary": "Un point par ligne : ce qu’il faut retenir.",
+            "contacts": "Un contact par ligne : nom, fonction, organisme, adresse électronique.",
         }

@@ -90,7 +90,7 @@ class FollowUp(Public, Versioned):
             models.UniqueConstraint(
                 fields=["program", "months"],
                 name="one_follow_up_per_term",
-                violation_error_message="Les nouvelles de cette échéance sont déjà notées : modifiez-les.",
+                violation_error_message="Les nouvelles de cette échéance sont déjà notées : modifiez-les.",
             )
         ]
 
@@ -110,7 +110,7 @@ class Chapter(Versioned):
         constraints = [models.UniqueConstraint(fields=["program", "phase"], name="one_text_per_chapter")]
 
     def __str__(self):
-        return f"{self.phase} : {self.program}"
+        return f"{self.phase} : {self.program}"
 
 
 class Sheet(Versioned):
@@ -125,4 +125,4 @@ class Sheet(Versioned):
         verbose_name = "fiche d’expérience"
 
     def __str__(self):
-        return f"Fiche : {self.program}"
+        return f"Fiche : {self.program}"

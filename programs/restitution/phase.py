@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch
 
 from programs.journey.models import Participation
-from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.journey.phases import Page, Phase, Requirement, count_of
 from programs.meetings.models import Attendance, Meeting
 
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
@@ -15,8 +15,14 @@ EVENT = Meeting.objects.filter(kind=Meeting.Kind.RESTITUTION)
 def report(program):
     """The event with who was there, what institutions undertook, the effects, the news since: five statements."""
     events = EVENT.filter(program=program).exclude(state=Meeting.State.CANCELLED)
+    events = list(events.select_related("minutes").prefetch_related(Prefetch("attendances", SEATED)))
+    for event in events:
+        there = [line for line in event.attendances.all() if line.state == Attendance.State.PRESENT]
+        event.present = list(dict.fromkeys(str(line.participation.organisation) for line in there))
+        minutes = getattr(event, "minutes", None)
+        event.told = minutes.text if minutes and minutes.visibility >= program.told_level else ""
     return {
-        "events": list(events.select_related("minutes").prefetch_related(Prefetch("attendances", SEATED))),
+        "events": events,
         "undertakings": Undertaking.objects.filter(program=program).select_related(
             "participation__organisation", "person"
         ),
@@ -25,32 +31,10 @@ def report(program):
     }
 
 
-def asks(seat, measures):
-    """Come to the restitution; done once one has been there."""
-    if not measures.expected_at:
-        return []
-    return [
-        Ask(
-            "Venir à la restitution",
-            seat.program.get_absolute_url(),
-            "Les résultats sont présentés et débattus avec les institutions.",
-            until=measures.expected_at.date(),
-            button="Voir l’accompagnement",
-        )
-    ]
-
-
 def said_of(count, singular, plural):
     """« 5 effets », or nothing yet."""
     return f"{count} {singular if count < 2 else plural}" if count else ""
 
-
-EXPECTED = Attendance.objects.filter(
-    participation=OuterRef("pk"),
-    state=Attendance.State.EXPECTED,
-    meeting__kind=Meeting.Kind.RESTITUTION,
-    meeting__state=Meeting.State.PLANNED,
-)
 
 phase = Phase(
     __package__,
@@ -64,7 +48,6 @@ phase = Phase(
         "has_sheet": Exists(Sheet.objects.filter(program=OuterRef("pk")).exclude(summary="")),
         "institutions": count_of(Participation.objects.filter(role=Participation.Role.INSTITUTION)),
     },
-    seat_measures={"expected_at": EXPECTED.order_by("meeting__starts_at").values("meeting__starts_at")[:1]},
     requirements=[
         Requirement(
             "Tenir la restitution devant le groupe et les institutions",
@@ -94,7 +77,6 @@ phase = Phase(
         Requirement("Rédiger le résumé et la fiche d’expérience", lambda m: m.has_sheet, "restitution:sheet"),
     ],
     report=report,
-    asks=asks,
     pages=[
         Page("Restitution et invitations", "restitution:event"),
         Page("Engagements", "restitution:undertakings"),

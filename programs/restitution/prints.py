@@ -4,9 +4,9 @@ from dla_collectif.services.pdf import render_html
 from dla_collectif.services.visibility import Visibility
 from programs.journey import reports
 from programs.journey.models import Participation
-from programs.meetings.models import Meeting
+from programs.meetings.models import Attendance, Meeting
 
-from .figures import read_figures
+from .figures import HEARD, read_figures
 from .models import Chapter, Effect, FollowUp, Sheet
 from .thread import read_thread
 
@@ -23,7 +23,7 @@ def report_html(journey, *, edition="Document de travail", fingerprint="") -> st
     chapters = [{**chapter, "text": texts.get(chapter["step"].key, "")} for chapter in reports.chapters(journey)]
     contents = [("synthese", "", "L’essentiel")]
     contents += [(chapter["step"].key, chapter["step"].number, chapter["step"].title) for chapter in chapters]
-    contents += [("fil", "", "Le fil : du besoin à l’effet"), ("annexe-participants", "", "Annexe : les participants")]
+    contents += [("fil", "", "Le fil : du besoin à l’effet"), ("annexe-participants", "", "Annexe : les participants")]
     context = {
         "paper": reports.paper(
             journey, "Rapport de restitution", subtitle=program.territory, edition=edition, fingerprint=fingerprint
@@ -60,8 +60,8 @@ def sheet_html(journey) -> str:
         "agreement": getattr(program, "agreement", None),
         "effects": Effect.objects.filter(program=program),
         "follow_ups": FollowUp.objects.filter(program=program),
-        "institutions": names(program, Participation.Role.INSTITUTION),
-        "consultants": names(program, Participation.Role.CONSULTANT),
+        "institutions": heard(program, Participation.Role.INSTITUTION),
+        "consultants": heard(program, Participation.Role.CONSULTANT),
     }
     return render_html("programs/restitution/sheet_pdf.html", context)
 
@@ -75,7 +75,10 @@ def participants(program):
     """Who took part, with how often each came: one statement for the seats, one for their presences."""
     seats = program.participations.exclude(status=Participation.Status.SPOTTED).select_related("organisation")
     seats = seats.prefetch_related("attendances").order_by("role", "organisation__name")
-    return [(seat, sum(each.state == "present" for each in seat.attendances.all())) for seat in seats]
+    return [
+        (seat, len({each.meeting_id for each in seat.attendances.all() if each.state == Attendance.State.PRESENT}))
+        for seat in seats
+    ]
 
 
 def provider(program) -> str:
@@ -84,10 +87,10 @@ def provider(program) -> str:
     return str(agreement.participation.organisation) if agreement else ""
 
 
-def names(program, role) -> list[str]:
-    """The organisations of a role."""
-    seats = program.participations.filter(role=role).order_by("organisation__name")
-    return list(seats.values_list("organisation__name", flat=True))
+def heard(program, role) -> list[str]:
+    """The organisations of a role that were heard while the programme was prepared."""
+    seats = HEARD.filter(participation__program=program, participation__role=role)
+    return sorted(set(seats.values_list("participation__organisation__name", flat=True)))
 
 
 def lines(text: str) -> list[str]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("rapport/chapitres/<slug:key>/", views.chapter, name="chapter"),
     path("rapport.pdf", views.report_pdf, name="report_pdf"),
     path("fiche/", views.sheet, name="sheet"),
+    path("fiche/ecrire/", views.write_sheet, name="write_sheet"),
     path("fiche.pdf", views.sheet_pdf, name="sheet_pdf"),
     path("suites/", views.follow_ups, name="follow_ups"),
     path("suites/nouvelles/", views.follow_up, name="follow_up_new"),

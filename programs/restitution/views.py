@@ -105,7 +105,7 @@ def chapter(request, step, key):
     form = ChapterForm(request.POST or None, instance=chapter_of(step.program, key))
     if accepted(form, lambda data: actions.write_chapter(step, key, data, by=request.user)):
         return done(request, "Votre texte est enregistré.", step.reverse("restitution:report"))
-    title = f"Chapitre {about.number} : {about.title}"
+    title = f"Chapitre {about.number} : {about.title}"
     return form_page(request, form, title=title, submit="Enregistrer ce texte", step=step)
 
 
@@ -114,9 +114,16 @@ def chapter_of(program, key):
     return Chapter.objects.filter(program=program, phase=key).first() or Chapter(program=program, phase=key)
 
 
-@phase_view("phase.write")
+@phase_view("phase.read")
 def sheet(request, step):
-    """The summary and the experience sheet's own words."""
+    """The summary and the experience sheet's own words, as they stand."""
+    row = Sheet.objects.filter(program=step.program).first()
+    return step_page(request, step, "programs/restitution/sheet.html", sheet=row, bullets=prints.bullets(row))
+
+
+@phase_view("phase.write")
+def write_sheet(request, step):
+    """Write the summary and the sheet's own words."""
     row = Sheet.objects.filter(program=step.program).first() or Sheet(program=step.program)
     form = SheetForm(request.POST or None, instance=row)
     if accepted(form, lambda data: actions.write_sheet(step, data, by=request.user)):

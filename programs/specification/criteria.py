@@ -46,7 +46,7 @@ class Points(Kind):
         return forms.IntegerField(min_value=0, max_value=weight, error_messages=sentences)
 
     def summary(self, weight):
-        return f"De 0 à {weight} : chaque association note, la moyenne compte."
+        return f"De 0 à {weight} : chaque association note, la moyenne compte."
 
     def points(self, weight, *, given=(), price=None, prices=()):
         given = list(given)
@@ -90,7 +90,7 @@ def get(key: str) -> Kind:
 
 def choices() -> list[tuple[str, str]]:
     """Choices of a form: the label, with an example."""
-    return [(kind.key, f"{kind.label} (par exemple : {kind.example})") for kind in KINDS]
+    return [(kind.key, f"{kind.label} (par exemple : {kind.example})") for kind in KINDS]
 
 
 def rounded(points: Decimal) -> Decimal:

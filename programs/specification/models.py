@@ -42,7 +42,7 @@ class Specification(Versioned):
         verbose_name = "cahier des charges"
 
     def __str__(self):
-        return f"Cahier des charges : {self.program}"
+        return f"Cahier des charges : {self.program}"
 
     @property
     def is_frozen(self) -> bool:
@@ -190,4 +190,4 @@ class SetAside(models.Model):
         verbose_name = "contribution non retenue"
 
     def __str__(self):
-        return f"{self.contribution} : {self.reason}"
+        return f"{self.contribution} : {self.reason}"

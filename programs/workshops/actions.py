@@ -54,7 +54,7 @@ def plan_workshop(step, data, seats=None, *, by) -> Workshop:
 def write_baseline(step, seat, data, *, by) -> Baseline:
     """Write an association's line in the state of play. `data`: activities, publics, places, means, version."""
     if seat.status != Participation.Status.COMMITTED:
-        raise Refusal(f"{seat.organisation} n’est pas engagée : l’état des lieux porte sur le groupe.")
+        raise Refusal(f"{seat.organisation} n’est pas engagée : l’état des lieux porte sur le groupe.")
     row = Baseline.objects.filter(participation=seat).first() or Baseline(participation=seat)
     row = edit(row, data, by=by, lookup=("participation",))
     record(step, f"a écrit l’état des lieux de {seat.organisation}", by=by)
@@ -68,5 +68,5 @@ def write_output(step, data, output=None, *, by) -> Output:
     if upload:
         fields["document"] = corridor.attach(step, upload, fields["title"], by=by)
     row = edit(output or Output(program=step.program), fields, by=by, lookup=("public_id",))
-    record(step, f"a noté la production « {row.title} »", by=by)
+    record(step, f"a noté la production « {row.title} »", by=by)
     return row

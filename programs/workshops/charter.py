@@ -23,7 +23,7 @@ def refuse_if_offered(program) -> None:
     offered = Charter.objects.filter(program=program, offered_at__isnull=False).first()
     if offered is not None:
         raise Refusal(
-            "La charte est proposée à l’adoption : son texte ne change plus. "
+            "La charte est proposée à l’adoption : son texte ne change plus. "
             "Tant qu’aucune association ne l’a adoptée, vous pouvez la reprendre, avec un motif."
         )
 
@@ -33,7 +33,7 @@ def write_charter(step, data, *, by) -> Charter:
     refuse_if_offered(step.program)
     row = Charter.objects.filter(program=step.program).first() or Charter(program=step.program)
     row = edit(row, data, by=by)
-    record(step, f"a écrit le préambule de la charte « {row.title} »", by=by)
+    record(step, f"a écrit le préambule de la charte « {row.title} »", by=by)
     return row
 
 
@@ -42,7 +42,7 @@ def write_clause(step, data, clause=None, *, by) -> Clause:
     refuse_if_offered(step.program)
     row = clause or Clause(program=step.program, number=step.program.clauses.count() + 1)
     row = edit(row, data, by=by, lookup=("public_id",))
-    record(step, f"a écrit l’article {row.number} de la charte, « {row.title} »", by=by)
+    record(step, f"a écrit l’article {row.number} de la charte, « {row.title} »", by=by)
     return row
 
 
@@ -52,7 +52,7 @@ def remove_clause(step, clause, *, by) -> None:
     title = clause.title
     clause.delete()
     renumber(step.program.clauses.order_by("number", "id"))
-    record(step, f"a retiré l’article « {title} » de la charte", by=by)
+    record(step, f"a retiré l’article « {title} » de la charte", by=by)
 
 
 def move_clause(step, clause, up: bool, *, by) -> None:
@@ -64,7 +64,7 @@ def move_clause(step, clause, up: bool, *, by) -> None:
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
         renumber(order)
-        record(step, f"a déplacé l’article « {clause.title} » de la charte", by=by)
+        record(step, f"a déplacé l’article « {clause.title} » de la charte", by=by)
 
 
 def renumber(clauses) -> None:
@@ -91,11 +91,11 @@ def take_back_charter(step, reason, *, by) -> Charter:
     if charter is None or charter.offered_at is None:
         raise Refusal("La charte n’est pas proposée à l’adoption.")
     if charter.adoptions.exists():
-        raise Refusal("Une association a déjà adopté cette charte : son texte ne change plus.")
+        raise Refusal("Une association a déjà adopté cette charte : son texte ne change plus.")
     if not reason.strip():
         raise Refusal("Dites en une phrase pourquoi vous reprenez la charte.", "reason")
     charter = edit(charter, {"offered_at": None, "sha256": ""}, by=by)
-    record(step, f"a repris la charte : {reason.strip()}", by=by)
+    record(step, f"a repris la charte : {reason.strip()}", by=by)
     return charter
 
 
@@ -108,7 +108,7 @@ def adopt_charter(step, seat, data, *, by) -> Adoption:
     if charter is None or seat.status != Participation.Status.COMMITTED:
         raise Refusal("Cette charte n’est pas proposée à votre association.")
     if data.get("sha256", charter.sha256) != charter.sha256:
-        raise Refusal("La charte a changé depuis que vous l’avez ouverte : rechargez la page et relisez-la.")
+        raise Refusal("La charte a changé depuis que vous l’avez ouverte : rechargez la page et relisez-la.")
     if Adoption.objects.filter(charter=charter, participation=seat).exists():
         raise Refusal(f"{seat.organisation} a déjà adopté la charte.")
     adoption = Adoption.objects.create(

@@ -51,7 +51,7 @@ class AgreementForm(HouseModelForm):
                 days = f"{data['half_days'] / 2:g}".replace(".", ",")
                 self.add_error(
                     "price",
-                    f"{days} jours à {data['day_rate']} € font {expected:.2f} € : corrigez le prix ou les jours.",
+                    f"{days} jours à {data['day_rate']} € font {expected:.2f} € : corrigez le prix ou les jours.",
                 )
         return data
 
@@ -125,7 +125,7 @@ class AdoptionForm(HouseForm):
     """An association adopts the charter as it read it."""
 
     person = forms.ModelChoiceField(label="Signataire", queryset=Person.objects.none(), empty_label=None)
-    capacity = forms.CharField(label="En qualité de", max_length=120, help_text="Par exemple : présidente.")
+    capacity = forms.CharField(label="En qualité de", max_length=120, help_text="Par exemple : présidente.")
     adopted_on = forms.DateField(label="Le", validators=[not_in_the_future])
     reservation = forms.CharField(label="Réserve", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

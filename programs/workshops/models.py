@@ -69,7 +69,7 @@ class Baseline(Versioned):
         verbose_name_plural = "états des lieux"
 
     def __str__(self):
-        return f"État des lieux : {self.participation}"
+        return f"État des lieux : {self.participation}"
 
 
 class Output(Public, Versioned):

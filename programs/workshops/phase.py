@@ -36,7 +36,7 @@ def asks(seat, measures):
         Ask(
             "Adopter la charte",
             seat_url(seat),
-            "Le groupe l’a écrite ; chaque association dit si elle l’adopte, avec ses réserves s’il y en a.",
+            "Le groupe l’a écrite ; chaque association dit si elle l’adopte, avec ses réserves s’il y en a.",
             button="Lire et adopter",
             done=measures.adopted,
         )
@@ -71,7 +71,7 @@ phase = Phase(
             "Signer la convention avec le prestataire",
             lambda m: m.agreed,
             "workshops:agreement",
-            why="Elle fixe les jours, le prix et les dates ; les compteurs en partent.",
+            why="Elle fixe les jours, le prix et les dates ; les compteurs en partent.",
         ),
         Requirement(
             "Rencontrer chaque association",

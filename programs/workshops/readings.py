@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from programs.journey.models import Participation
+from programs.journey.models import Participation, Program
 from programs.meetings.models import Attendance, Meeting
 
-from .models import Adoption, Agreement, Baseline, Charter, Output
+from .models import Adoption, Agreement, Baseline, Output
 
-Kind = Meeting.Kind
-DELIVERED_IN = ("workshops", "restitution")  # phases whose sessions count in the days bought
+Kind, Role = Meeting.Kind, Participation.Role
+PARTNERS = (Role.INSTITUTION, Role.PARTNER)
+HERE = "workshops"
+DELIVERED_IN = (HERE, "restitution")  # phases whose sessions count in the days bought
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Days:
     by_kind: list[tuple[str, int]]
 
 
-def sessions_of(program):
+def sessions_of(program, phases=(HERE,)):
     """The sessions of the delivery in their order, each with its attendances: two statements."""
-    meetings = Meeting.objects.filter(program=program, phase="workshops").exclude(state=Meeting.State.CANCELLED)
+    meetings = Meeting.objects.filter(program=program, phase__in=phases).exclude(state=Meeting.State.CANCELLED)
     meetings = meetings.select_related("workshop__objective", "minutes").order_by("starts_at")
     rows = Attendance.objects.select_related("participation__organisation").order_by("id")
     meetings = list(meetings.prefetch_related(Prefetch("attendances", rows)))
@@ -33,12 +35,12 @@ def sessions_of(program):
     return meetings
 
 
-def days_of(program, agreement) -> Days:
-    """The counter: the half-days of sessions held, whoever reads; one statement."""
-    held = Meeting.objects.filter(program=program, phase__in=DELIVERED_IN, half_days__gt=0).held()
+def days_of(delivered, agreement) -> Days:
+    """The counter: the half-days of the sessions held."""
     by_kind = {}
-    for kind, half_days in held.order_by("starts_at").values_list("kind", "half_days"):
-        by_kind[kind] = by_kind.get(kind, 0) + half_days
+    for meeting in delivered:
+        if meeting.half_days:
+            by_kind[meeting.kind] = by_kind.get(meeting.kind, 0) + meeting.half_days
     named = [(Kind(kind).label, half_days) for kind, half_days in by_kind.items()]
     return Days(sum(by_kind.values()), agreement.half_days if agreement else None, named)
 
@@ -46,6 +48,11 @@ def days_of(program, agreement) -> Days:
 def agreement_of(program) -> Agreement | None:
     """The agreement with its provider, if it is signed."""
     return Agreement.objects.filter(program=program).select_related("participation__organisation").first()
+
+
+def delivered_by(program):
+    """The sessions held that count in the days bought: one statement."""
+    return Meeting.objects.filter(program=program, phase__in=DELIVERED_IN, half_days__gt=0).held().order_by("starts_at")
 
 
 def turnout(meeting) -> str:
@@ -68,18 +75,25 @@ def tour_of(program, sessions):
 
 
 def read_report(program) -> dict:
-    """The facts of the chapter: six statements and those of the charter."""
-    agreement = agreement_of(program)
-    sessions = sessions_of(program)
-    held = [meeting for meeting in sessions if meeting.state == Meeting.State.HELD]
-    charter = Charter.objects.filter(program=program).first()
+    """The facts of the chapter: seven statements, whatever the number of sessions."""
+    row = Program.objects.select_related("agreement__participation__organisation", "charter").get(pk=program.pk)
+    agreement, charter = getattr(row, "agreement", None), getattr(row, "charter", None)
+    sessions = sessions_of(program, DELIVERED_IN)
+    delivered = [meeting for meeting in sessions if meeting.state == Meeting.State.HELD]
+    held = [meeting for meeting in delivered if meeting.phase == HERE]
     adoptions = Adoption.objects.filter(charter=charter).select_related("participation__organisation", "person")
     return {
         "agreement": agreement,
         "workshops": [(each, turnout(each)) for each in held if each.kind == Kind.WORKSHOP],
-        "individual": [(each, organisations_at(each)) for each in held if each.kind == Kind.INDIVIDUAL],
-        "interviews": [(each, organisations_at(each)) for each in held if each.kind == Kind.INTERVIEW],
-        "days": days_of(program, agreement),
+        "individual": [
+            (each, organisations_at(each, Role.ASSOCIATION)) for each in held if each.kind == Kind.INDIVIDUAL
+        ],
+        "interviews": [
+            (each, organisations_at(each, Role.INSTITUTION, Role.PARTNER))
+            for each in held
+            if each.kind == Kind.INTERVIEW
+        ],
+        "days": days_of(delivered, agreement),
         "baselines": list(
             Baseline.objects.filter(participation__program=program)
             .select_related("participation__organisation")
@@ -92,11 +106,11 @@ def read_report(program) -> dict:
     }
 
 
-def organisations_at(meeting) -> str:
-    """The associations and institutions that were there, by name; the provider goes without saying."""
+def organisations_at(meeting, *roles) -> str:
+    """The organisations of these roles that were there, by name, each once."""
     names = [
         str(row.participation.organisation)
         for row in meeting.attendances.all()
-        if row.state == Attendance.State.PRESENT and row.participation.role != Participation.Role.CONSULTANT
+        if row.state == Attendance.State.PRESENT and row.participation.role in roles
     ]
     return ", ".join(dict.fromkeys(names))

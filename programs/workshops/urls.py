@@ -7,6 +7,7 @@ from . import charter_views, views
 app_name = "workshops"
 urlpatterns = [
     path("convention/", views.agreement, name="agreement"),
+    path("convention/ecrire/", views.write_agreement, name="write_agreement"),
     path("seances/", views.sessions, name="sessions"),
     path("seances/atelier/", views.workshop, name="workshop_new"),
     path("service-fait.pdf", views.service_pdf, name="service_pdf"),

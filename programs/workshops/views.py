@@ -18,14 +18,22 @@ from .forms import AgreementForm, BaselineForm, OutputForm, WorkshopForm
 from .models import Agreement, Baseline, Output
 
 
-@phase_view("phase.write")
+@phase_view("phase.read")
 def agreement(request, step):
-    """The agreement: what the choice says of it is already there."""
+    """The agreement as it is noted."""
+    row = readings.agreement_of(step.program)
+    days = readings.days_of(readings.delivered_by(step.program), row)
+    return step_page(request, step, "programs/workshops/agreement.html", agreement=row, days=days)
+
+
+@phase_view("phase.write")
+def write_agreement(request, step):
+    """Note the agreement: what the choice says of it is already there."""
     row = Agreement.objects.filter(program=step.program).first()
     draft = {} if row else actions.agreement_draft(step.program)
     form = AgreementForm(request.POST or None, instance=row, initial=draft, program=step.program)
     if accepted(form, lambda data: actions.sign_agreement(step, data, by=request.user)):
-        return done(request, "La convention est notée.", step.reverse("workshops:sessions"))
+        return done(request, "La convention est notée.", step.reverse("workshops:agreement"))
     return form_page(request, form, title="Convention avec le prestataire", submit="Noter la convention", step=step)
 
 
@@ -46,7 +54,7 @@ def sessions(request, step):
         "programs/workshops/sessions.html",
         tour=tour,
         kinds=named,
-        days=readings.days_of(step.program, agreed),
+        days=readings.days_of(readings.delivered_by(step.program), agreed),
     )
 
 
@@ -56,7 +64,7 @@ def workshop(request, step):
     form = WorkshopForm(request.POST or None, program=step.program)
     if accepted(form, lambda data: actions.plan_workshop(step, data, by=request.user)):
         return done(
-            request, "L’atelier est prévu ; les invitations partent de sa page.", step.reverse("workshops:sessions")
+            request, "L’atelier est prévu ; les invitations partent de sa page.", step.reverse("workshops:sessions")
         )
     return form_page(request, form, title="Prévoir un atelier", submit="Prévoir l’atelier", step=step)
 
@@ -67,12 +75,12 @@ def service_pdf(request, step):
     agreed = readings.agreement_of(step.program)
     if agreed is None:
         raise Http404("La convention n’est pas encore notée.")
-    held = Meeting.objects.filter(program=step.program, phase__in=readings.DELIVERED_IN, half_days__gt=0).held()
-    days = readings.days_of(step.program, agreed)
+    held = list(readings.delivered_by(step.program))
+    days = readings.days_of(held, agreed)
     context = {
         "paper": reports.paper(step.journey, "Attestation de service fait", with_stones=False),
         "agreement": agreed,
-        "sessions": held.order_by("starts_at"),
+        "sessions": held,
         "days": days,
         "due": agreed.day_rate * days.done / 2,
         "outputs": Output.objects.filter(program=step.program, delivered_on__isnull=False),
@@ -96,7 +104,7 @@ def baseline(request, step, oid):
     form = BaselineForm(request.POST or None, instance=row)
     if accepted(form, lambda data: actions.write_baseline(step, seat, data, by=request.user)):
         return done(request, "L’état des lieux est enregistré.", step.reverse("workshops:baselines"))
-    return form_page(request, form, title=f"État des lieux : {seat.organisation}", submit="Enregistrer", step=step)
+    return form_page(request, form, title=f"État des lieux : {seat.organisation}", submit="Enregistrer", step=step)
 
 
 @phase_view("phase.read")

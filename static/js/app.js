@@ -149,7 +149,8 @@ function autosave(form, kept) {
   function setVersion(field, version) {
     if (version === null || version === undefined) return;
     holder(field).dataset.version = version;
-    if (holder(field) === form && form.elements.version) form.elements.version.value = version;
+    const hidden = holder(field) === form ? form.elements.version : holder(field).querySelector('[type="hidden"][name$="_version"]');
+    if (hidden) hidden.value = version; // the whole form may still be sent, as without this script
   }
 
   async function send() {
@@ -220,10 +221,12 @@ function autosave(form, kept) {
     const text = (words, value) => element("div", {}, element("h4", {}, words), element("p", { class: "text" }, value || "non renseigné"));
     const choose = (values) => { box.remove(); fill(form, name, values); field.focus(); };
     const mine = valuesOf(form, name);
+    const boxOf = (value) => typedIn(form).find((one) => one.name === name && /radio|checkbox/.test(one.type) && one.value === value);
+    const read = (values) => values.map((value) => boxOf(value)?.labels[0]?.textContent.trim() || value).join(", ");
     const others = Array.isArray(theirs) ? theirs : [theirs ?? ""];
     const box = element("div", { class: "conflict", role: "alert", "data-conflict": name },
       element("p", {}, element("strong", {}, "Une autre personne a modifié cette réponse pendant que vous écriviez.")),
-      element("div", { class: "versions" }, text("Sa version", others.join(", ")), text("La vôtre", mine.join(", "))),
+      element("div", { class: "versions" }, text("Sa version", read(others)), text("La vôtre", read(mine))),
       element("p", { class: "actions" }, button("Garder la mienne", "btn-secondary", () => choose(valuesOf(form, name))),
         button("Prendre la sienne", "btn-secondary", () => choose(others))));
     form.querySelector(`[data-conflict="${CSS.escape(name)}"]`)?.remove();

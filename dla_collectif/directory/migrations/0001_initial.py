@@ -78,11 +78,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='one_organisation_per_siret', violation_error_message='Un organisme porte déjà ce SIRET : cherchez-le dans l’annuaire.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='one_organisation_per_siret', violation_error_message='Un organisme porte déjà ce SIRET : cherchez-le dans l’annuaire.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('rna', ''), _negated=True), fields=('rna',), name='one_organisation_per_rna', violation_error_message='Un organisme porte déjà ce numéro RNA : cherchez-le dans l’annuaire.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('rna', ''), _negated=True), fields=('rna',), name='one_organisation_per_rna', violation_error_message='Un organisme porte déjà ce numéro RNA : cherchez-le dans l’annuaire.'),
         ),
         migrations.AddConstraint(
             model_name='affiliation',

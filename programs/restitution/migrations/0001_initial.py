@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'suite',
                 'ordering': ['months'],
-                'constraints': [models.UniqueConstraint(fields=('program', 'months'), name='one_follow_up_per_term', violation_error_message='Les nouvelles de cette échéance sont déjà notées : modifiez-les.')],
+                'constraints': [models.UniqueConstraint(fields=('program', 'months'), name='one_follow_up_per_term', violation_error_message='Les nouvelles de cette échéance sont déjà notées : modifiez-les.')],
             },
         ),
     ]

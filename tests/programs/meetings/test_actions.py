@@ -156,7 +156,7 @@ def test_change_of_those_expected_keeps_what_was_noted(world, step, to_come):
 def test_cancel_keeps_the_reason_and_tells_those_expected(world, step, to_come):
     actions.cancel_meeting(step, to_come, " Grève ", by=world.alice)
     assert (to_come.state, to_come.cancel_reason, to_come.sequence) == ("cancelled", "Grève", 1)
-    assert {message.subject[:15] for message in Message.objects.all()} == {"Ne venez pas : "}
+    assert {message.subject[:15] for message in Message.objects.all()} == {"Ne venez pas : "}
     assert Message.objects.count() == 2
 
 

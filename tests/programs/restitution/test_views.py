@@ -40,7 +40,17 @@ def said(world, text, visibility):
     )
 
 
-PAGES = ["restitution/", "engagements/", "effets/", "fil/", "rapport/", "fiche/", "suites/", "engagements/nouveau/"]
+PAGES = [
+    "restitution/",
+    "engagements/",
+    "effets/",
+    "fil/",
+    "rapport/",
+    "fiche/",
+    "fiche/ecrire/",
+    "suites/",
+    "engagements/nouveau/",
+]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "effets/nouveau/", "suites/nouvelles/", "rapport/chapitres/scoping/"])

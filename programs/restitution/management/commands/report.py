@@ -27,7 +27,7 @@ class Command(BaseCommand):
         row = Program.objects.with_carriers().filter(reference=program).first()
         if row is None:
             known = ", ".join(Program.objects.values_list("reference", flat=True)[:20]) or "aucun"
-            raise CommandError(f"Aucun accompagnement ne s’appelle « {program} ». Références connues : {known}.")
+            raise CommandError(f"Aucun accompagnement ne s’appelle « {program} ». Références connues : {known}.")
         journey = Journey(row)
         if phase:
             html = reports.step_html(journey.step(phase))
@@ -36,5 +36,5 @@ class Command(BaseCommand):
         try:
             output.write_bytes(pdf.cached_pdf(html).read_bytes())
         except OSError as problem:
-            raise CommandError(f"Le fichier {output} n’a pas pu être écrit : {problem.strerror}.") from None
-        self.stdout.write(f"{output} : {output.stat().st_size // 1024} Ko")
+            raise CommandError(f"Le fichier {output} n’a pas pu être écrit : {problem.strerror}.") from None
+        self.stdout.write(f"{output} : {output.stat().st_size // 1024} Ko")
