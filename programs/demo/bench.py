@@ -39,7 +39,7 @@ def pages():
         ("G2 directory, 100 rows", 1.5, officer, "/annuaire/"),
         ("G3 programme", 2.0, officer, here),
         ("G3 phase", 2.0, officer, f"{there}diagnostic-des-besoins/"),
-        ("G4 needs matrix", 2.5, officer, f"{here}diagnostic-des-besoins/matrice/"),
+        ("G4 needs matrix", 2.5, officer, f"{here}diagnostic-des-besoins/tableau-des-besoins/"),
         ("G5 sign-in", 0.5, None, "/connexion/"),
         ("G6 questionnaire", 2.5, association, f"{there}diagnostic-des-besoins/notre-reponse/"),
         ("space", 2.0, association, "/espace/"),

@@ -1,9 +1,179 @@
 """Diagnostic des besoins: what this room declares."""
 
-from programs.journey.phases import Phase
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+
+from dla_collectif.services.templatetags.house import plural
+from programs.journey.models import Participation, Program
+from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.meetings.models import Meeting
+
+from .models import Commitment, Questionnaire, Response, Synthesis
+from .results import ranked_needs
+
+RANKED = 8  # needs shown in the report; the matrix has them all
+Role, Status, Kind = Participation.Role, Participation.Status, Meeting.Kind
+
+associations = Participation.objects.associations()
+group = Participation.objects.committed()
+awaited = Response.objects.awaited()
+sent = Response.objects.sent()
+preparatory = Meeting.objects.held().of_kind(Kind.PREPARATORY).filter(phase="diagnosis")
+own = Response.objects.filter(participation=OuterRef("pk"))
+letter = Commitment.objects.filter(participation=OuterRef("pk"))
+
+
+def report(program) -> dict:
+    """What the diagnosis found and gathered: four statements, whatever the size of the group."""
+    programs = Program.objects.select_related("questionnaire", "synthesis").filter(pk=program.pk)
+    diagnosed = programs.first()
+    seats = associations.filter(program=program).select_related("organisation", "response", "commitment__person")
+    seats = list(seats.order_by("organisation__name", "id"))
+    invited = [seat for seat in seats if seat.invited_on]
+    responses = [response for seat in seats if (response := getattr(seat, "response", None))]
+    answered = sum(response.is_sent for response in responses)
+    committed = [seat for seat in seats if seat.status == Status.COMMITTED]
+    counts = [("Repérées", len(seats)), ("Conviées", len(invited)), ("Réponses envoyées", answered)]
+    meetings = Meeting.objects.filter(program=program, phase="diagnosis").of_kind(Kind.PREPARATORY, Kind.WORKING)
+    return {
+        "questionnaire": getattr(diagnosed, "questionnaire", None),
+        "synthesis": getattr(diagnosed, "synthesis", None),
+        "funnel": [*counts, ("Engagées", len(committed))] if seats else [],
+        "responses": [seat for seat in seats if getattr(seat, "response", None)],
+        "asked": len(responses),
+        "answered": answered,
+        "needs": [need for need in ranked_needs(program)[:RANKED] if need.shared] if answered else [],
+        "meetings": meetings.exclude(state=Meeting.State.CANCELLED).with_turnout().order_by("starts_at"),
+        "committed": committed,
+        "left": [seat for seat in seats if seat.status == Status.WITHDRAWN],
+    }
+
+
+def asks(seat, measures) -> list[Ask]:
+    """What an association is asked to do: answer and send, then commit once the diagnosis is shared."""
+    if seat.role != Role.ASSOCIATION or seat.status not in Participation.SEATED:
+        return []
+    return [*answer_ask(seat, measures), *letter_ask(seat, measures)]
+
+
+def answer_ask(seat, measures) -> list[Ask]:
+    """The questionnaire, from the invitation to the sending."""
+    if measures.state is None:
+        return []
+    url = f"{reverse('diagnosis:answer', args=[seat.program.public_id])}?pour={seat.public_id}"
+    if measures.state == Response.State.SENT:
+        return [Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)]
+    if measures.state == Response.State.WAITING:
+        why = "Dites vos besoins avec vos mots : c’est d’eux que part tout l’accompagnement. Comptez une demi-heure."
+        return [Ask("Répondre au questionnaire sur vos besoins", url, why, measures.closes_on, "Répondre")]
+    left = max(measures.expected - measures.answered, 0)
+    why = f"Il reste {left} réponse{plural(left)} attendue{plural(left)}. " if left else ""
+    why += "Vos réponses sont enregistrées, elles ne sont pas encore envoyées."
+    return [Ask("Terminer le questionnaire sur vos besoins et l’envoyer", url, why, measures.closes_on, "Reprendre")]
+
+
+def letter_ask(seat, measures) -> list[Ask]:
+    """The letter, once there is something to commit to; then the board's date if it is not known yet."""
+    if not (measures.has_synthesis or measures.signed):
+        return []
+    url = f"{reverse('diagnosis:commitment', args=[seat.program.public_id])}?pour={seat.public_id}"
+    if not measures.signed:
+        why = "Le diagnostic partagé est écrit : lisez-le, puis dites si votre association s’engage dans le groupe."
+        return [Ask("Signer la lettre d’engagement", url, why, button="Lire la lettre")]
+    signed = Ask("Lettre d’engagement signée", url, done=True)
+    if measures.board_on is not None:
+        return [signed]
+    why = "Elle manque à votre lettre d’engagement."
+    return [
+        Ask("Indiquer la date de la décision de votre conseil d’administration", url, why, button="Compléter"),
+        signed,
+    ]
+
 
 phase = Phase(
     __package__,
     title="Diagnostic des besoins",
     aim="Recueillir les besoins de chaque association, les mettre en commun et constituer le groupe.",
+    requirements=[
+        Requirement(
+            "Choisir un questionnaire",
+            lambda m: m.has_questionnaire,
+            "diagnosis:questionnaire",
+            why="Il en existe de tout prêts ; vous pourrez y ajouter des besoins.",
+        ),
+        Requirement(
+            "Inviter les associations",
+            lambda m: m.asked >= 2,
+            "diagnosis:invitations",
+            why="Chacune reçoit un lien personnel vers son questionnaire, sans mot de passe.",
+            detail=lambda m: f"{m.asked} invitée{plural(m.asked)} à répondre, {m.spotted} repérée{plural(m.spotted)}",
+        ),
+        Requirement(
+            "Recevoir les réponses",
+            lambda m: m.answered >= 1 and not m.awaited,
+            "diagnosis:followup",
+            why="Seules celles qui n’ont pas envoyé leurs réponses peuvent être relancées.",
+            detail=lambda m: f"{m.answered} réponse{plural(m.answered)} sur {m.asked}",
+        ),
+        Requirement(
+            "Tenir une réunion préparatoire",
+            lambda m: m.meetings >= 1,
+            "diagnosis:meetings",
+            why="Les associations y lisent ensemble leurs besoins.",
+            detail=lambda m: f"{m.meetings} tenue{plural(m.meetings)}" if m.meetings else "",
+        ),
+        Requirement(
+            "Écrire le diagnostic partagé",
+            lambda m: m.has_synthesis,
+            "diagnosis:synthesis",
+            why="Les associations le lisent avant de s’engager.",
+        ),
+        Requirement(
+            "Réunir au moins deux associations engagées",
+            lambda m: m.committed >= 2,
+            "diagnosis:commitments",
+            hard=True,
+            why="Un accompagnement collectif commence à deux.",
+            detail=lambda m: f"{m.committed} engagée{plural(m.committed)}",
+        ),
+        Requirement(
+            "Noter la décision de l’instance dirigeante de chaque association engagée",
+            lambda m: m.committed >= 1 and not m.undecided,
+            "diagnosis:commitments",
+            why="C’est elle qui engage l’association, pas la personne qui signe.",
+            detail=lambda m: f"{m.undecided} date{plural(m.undecided)} à noter" if m.undecided else "",
+        ),
+    ],
+    measures={
+        "has_questionnaire": Exists(Questionnaire.objects.filter(program=OuterRef("pk"))),
+        "spotted": count_of(associations),
+        "asked": count_of(Response.objects.all(), by="participation__program"),
+        "answered": count_of(sent, by="participation__program"),
+        "awaited": count_of(awaited, by="participation__program"),
+        "meetings": count_of(preparatory),
+        "has_synthesis": Exists(Synthesis.objects.filter(program=OuterRef("pk"))),
+        "committed": count_of(group),
+        "undecided": count_of(group.filter(commitment__board_on=None)),
+    },
+    seat_measures={
+        "state": Subquery(own.values("state")[:1]),
+        "answered": Subquery(own.values("answered")[:1]),
+        "expected": Subquery(own.values("expected")[:1]),
+        "closes_on": Subquery(Questionnaire.objects.filter(program=OuterRef("program_id")).values("closes_on")[:1]),
+        "has_synthesis": Exists(Synthesis.objects.filter(program=OuterRef("program_id"))),
+        "signed": Exists(letter),
+        "board_on": Subquery(letter.values("board_on")[:1]),
+    },
+    report=report,
+    asks=asks,
+    pages=[
+        Page("Questionnaire", "diagnosis:questionnaire"),
+        Page("Invitations", "diagnosis:invitations"),
+        Page("Suivi", "diagnosis:followup"),
+        Page("Résultats", "diagnosis:results"),
+        Page("Besoins", "diagnosis:matrix"),
+        Page("Réunions préparatoires", "diagnosis:meetings"),
+        Page("Synthèse", "diagnosis:synthesis"),
+        Page("Engagements", "diagnosis:commitments"),
+    ],
 )

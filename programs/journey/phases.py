@@ -42,6 +42,7 @@ class Ask:
     why: str = ""
     until: date | None = None
     button: str = "Ouvrir"
+    on_the_day: bool = False  # « le jeudi 12 mars », rather than before
     done: bool = False
 
 

@@ -28,6 +28,7 @@ def asks(seats) -> dict[int, list[Ask]]:
             f"{moment(meeting.starts_at).capitalize()}" + (f", {meeting.place}" if meeting.place else "") + ".",
             timezone.localdate(meeting.starts_at),
             "Voir la réunion",
+            on_the_day=True,
         )
         asked = found.setdefault(line.participation_id, [])
         if ask.url not in [each.url for each in asked]:

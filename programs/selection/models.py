@@ -1,8 +1,10 @@
 """The choice of the provider: the call, sealed proposals, declared interests, each association's scores, the choice."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from dla_collectif.services import clock
 from dla_collectif.services.files import random_name
@@ -14,6 +16,8 @@ from programs.specification.models import Criterion
 
 class Call(Versioned):
     """The consultation of providers: who is asked, until when; proposals stay sealed until they are opened."""
+
+    ENOUGH = 3  # providers to consult without having to say why not more: the habit of the field, and ESF's rule
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="call")
     deadline = models.DateTimeField("date limite de remise", null=True, blank=True)
@@ -27,9 +31,18 @@ class Call(Versioned):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    scoring_ended_at = models.DateTimeField("notation close le", null=True, blank=True, editable=False)
+    scoring_ended_reason = models.CharField("motif", max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = "consultation des prestataires"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=True) | Q(opened_at__gte=F("deadline")),
+                name="opened_after_the_deadline",
+                violation_error_message="Les propositions ne s’ouvrent pas avant la date limite.",
+            )
+        ]
 
     def __str__(self):
         return f"Consultation : {self.program}"
@@ -39,15 +52,19 @@ class Call(Versioned):
         """Whether providers were asked."""
         return self.sent_at is not None
 
+    def takes_bids_at(self, moment) -> bool:
+        """The one rule of the deadline; what stores a proposal asks it once, with the moment that it stores."""
+        return self.is_sent and not self.is_opened and self.deadline is not None and moment < self.deadline
+
     @property
     def is_open_for_bids(self) -> bool:
-        """The one rule of the deadline, for what is stored and for what is shown (server's clock)."""
-        return self.is_sent and self.opened_at is None and self.deadline is not None and clock.now() < self.deadline
+        """The same rule for what is shown (server's clock)."""
+        return self.takes_bids_at(clock.now())
 
     @property
     def may_be_opened(self) -> bool:
         """Proposals can be opened once the deadline has passed, never before."""
-        return self.is_sent and self.opened_at is None and self.deadline is not None and clock.now() >= self.deadline
+        return self.is_sent and not self.is_opened and not self.is_open_for_bids
 
     @property
     def is_opened(self) -> bool:
@@ -55,7 +72,7 @@ class Call(Versioned):
         return self.opened_at is not None
 
 
-class Proposal(Public):
+class Proposal(Public, Versioned):
     """A provider asked, and what may be known of its proposal while it is sealed."""
 
     class Intent(models.TextChoices):
@@ -77,16 +94,36 @@ class Proposal(Public):
     sha256 = models.CharField("empreinte", max_length=64, blank=True)
     strengths = models.TextField("points forts", blank=True)
     gaps = models.TextField("ce qui a manqué", blank=True)
+    answered_at = models.DateTimeField("réponse envoyée le", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "proposition"
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | ~Q(sha256=""),
+                name="a_proposal_has_its_receipt",
+                violation_error_message="Une proposition remise a toujours son empreinte.",
+            )
+        ]
 
     def __str__(self):
         return str(self.participation)
 
 
-class SealedContent(models.Model):
+class SealedContentQuerySet(models.QuerySet):
+    """The only two ways to read what a proposal says."""
+
+    def written_by(self, user):
+        """The visitor's own."""
+        return self.filter(proposal__participation__in=Participation.objects.held_by(user))
+
+    def opened(self):
+        """Those of a consultation whose proposals were opened."""
+        return self.filter(proposal__call__opened_at__isnull=False)
+
+
+class SealedContent(Versioned):
     """What a proposal says: in a table of its own, read by nobody but its author until `actions.open_proposals`."""
 
     proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="content")
@@ -104,8 +141,17 @@ class SealedContent(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
 
+    objects = SealedContentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "contenu d’une proposition"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(price__gt=0),
+                name="a_proposal_has_a_price",
+                violation_error_message="Indiquez un prix supérieur à zéro.",
+            )
+        ]
 
     def __str__(self):
         return "contenu scellé"
@@ -113,9 +159,33 @@ class SealedContent(models.Model):
     @property
     def half_days(self) -> int:
         """All the half-days offered."""
-        return (
-            self.individual_half_days + self.group_half_days + self.interview_half_days + self.restitution_half_days
-        )
+        return self.individual_half_days + self.group_half_days + self.interview_half_days + self.restitution_half_days
+
+    @property
+    def days_price(self) -> Decimal:
+        """What the days alone cost, in euros before tax: two half-days make a day."""
+        return Decimal(self.half_days) / 2 * self.day_rate
+
+    @property
+    def price_differs(self) -> bool:
+        """Whether the total holds something else than the days (costs, a rebate)."""
+        return abs(self.days_price - self.price) > 1
+
+    @property
+    def days_by_type(self) -> list[tuple[str, int]]:
+        """What the half-days are for, where there are any."""
+        pairs = [
+            ("rendez-vous individuels", self.individual_half_days),
+            ("ateliers collectifs", self.group_half_days),
+            ("entretiens", self.interview_half_days),
+            ("restitution", self.restitution_half_days),
+        ]
+        return [(label, halves) for label, halves in pairs if halves]
+
+    @property
+    def price_with_vat(self) -> Decimal:
+        """The price with its tax, to the cent."""
+        return (self.price * (1 + self.vat_rate / 100)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 class Interest(models.Model):
@@ -150,7 +220,7 @@ class Score(models.Model):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
     participation = models.ForeignKey(Participation, models.CASCADE, related_name="scores")
-    points = models.PositiveSmallIntegerField("points")
+    points = models.PositiveSmallIntegerField("points", null=True, blank=True)  # a draft may hold a remark alone
     comment = models.CharField("remarque", max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
@@ -166,10 +236,11 @@ class Score(models.Model):
 
 
 class Ballot(models.Model):
-    """An association has sent its grid: from then on it counts, and it sees the group's results once all are in."""
+    """An association has sent its grid, or abstains: one voice each; it sees the results once all are in."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="ballots")
     participation = models.OneToOneField(Participation, models.CASCADE, related_name="ballot")
+    abstains = models.BooleanField("s’abstient", default=False)
     sent_at = models.DateTimeField("envoyée le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

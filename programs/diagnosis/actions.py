@@ -1,0 +1,235 @@
+"""What the DLA does in the diagnosis: choose the questionnaire, invite, remind, write what is shared."""
+
+from django.db.models import ProtectedError
+
+from dla_collectif.accounts.actions import mail
+from dla_collectif.journal.actions import record
+from dla_collectif.services import clock
+from dla_collectif.services.editing import edit
+from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.templatetags.house import day, plural
+from dla_collectif.services.visibility import Visibility
+from programs.contributions.models import Contribution
+from programs.journey.models import Participation
+from programs.journey.participations import invite_association
+from programs.meetings.models import speaking_for
+
+from .models import NeedRating, Question, Questionnaire, Response, Synthesis, needs_to_weigh
+from .questionnaires import ready_made
+
+NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
+
+
+def choose_questionnaire(step, key, *, by) -> Questionnaire:
+    """Copy a ready-made questionnaire into the programme, with its needs; until somebody is asked it replaces another.
+
+    Raises Refusal for an unknown key, or once an association was invited to answer.
+    """
+    model = ready_made().get(key)
+    if model is None:
+        raise Refusal("Ce questionnaire n’existe pas : choisissez-en un dans la liste.")
+    if Response.objects.filter(participation__program=step.program).exists():
+        raise Refusal("Des associations sont déjà invitées à répondre : le questionnaire ne change plus.")
+    drop_questionnaire(step.program)
+    questionnaire = Questionnaire(program=step.program)
+    edit(questionnaire, {"key": model.key, "title": model.title, "introduction": model.description}, by=by)
+    Question.objects.bulk_create(copy_of(question, questionnaire) for question in model.questions)
+    Contribution.objects.bulk_create(need_of(step, need.label, need.theme, by) for need in model.needs)
+    record(step, f"a choisi le questionnaire « {model.title} »", by=by)
+    return questionnaire
+
+
+def drop_questionnaire(program) -> None:
+    """Take away a questionnaire that nobody received, and the needs that came with it."""
+    former = Questionnaire.objects.filter(program=program).first()
+    if former is not None:
+        labels = [need.label for need in ready_made()[former.key].needs] if former.key in ready_made() else []
+        needs_to_weigh(program).filter(text__in=labels, ratings=None).delete()
+        former.delete()
+
+
+def copy_of(question, questionnaire) -> Question:
+    """A row of its own, so that a later edit of the file alters no running diagnosis."""
+    names = [each.attname for each in Question._meta.concrete_fields if each.attname not in ("id", "questionnaire_id")]
+    return Question(questionnaire=questionnaire, **{name: getattr(question, name) for name in names})
+
+
+def need_of(step, text, theme, by) -> Contribution:
+    """A need to weigh: nobody's in particular, readable by the group."""
+    return Contribution(
+        program=step.program,
+        phase=step.key,
+        kind=Contribution.Kind.NEED,
+        theme=theme,
+        text=text,
+        visibility=Visibility.GROUP,
+        said_on=clock.today(),
+        edited_at=clock.now(),
+        edited_by=by,
+    )
+
+
+def change_questionnaire(step, questionnaire, data, *, by) -> Questionnaire:
+    """Title, introduction, day to answer before. `data`: title, introduction, closes_on, version. Raises Conflict."""
+    edit(questionnaire, data, by=by)
+    until = f", à remplir avant le {day(questionnaire.closes_on)}" if questionnaire.closes_on else ""
+    record(step, f"a modifié le questionnaire « {questionnaire.title} »{until}", by=by)
+    return questionnaire
+
+
+def add_need(step, data, *, by) -> Contribution:
+    """Add a need to weigh. `data`: text, theme. Raises Refusal for one that is already there."""
+    if needs_to_weigh(step.program).filter(text=data["text"]).exists():
+        raise Refusal("Ce besoin est déjà dans la liste.", "text")
+    need = need_of(step, data["text"], data.get("theme", ""), by)
+    need.save()
+    record(step, f"a ajouté aux besoins : {need.text}", by=by)
+    return need
+
+
+def withdraw_need(step, need, *, by) -> None:
+    """Take a need out of the questionnaire. Raises Refusal once it was weighed, or while something cites it."""
+    weighed = NeedRating.objects.filter(need=need).count()
+    if weighed:
+        who = "Une association a" if weighed == 1 else f"{weighed} associations ont"
+        raise Refusal(f"{who} déjà pesé ce besoin : il reste dans le questionnaire.")
+    text = need.text
+    try:
+        need.delete()
+    except ProtectedError:
+        raise Refusal("Ce besoin est cité plus loin dans l’accompagnement : retirez d’abord la citation.") from None
+    record(step, f"a retiré des besoins : {text}", by=by)
+
+
+def people_of(organisations) -> dict:
+    """Who can be written to in each organisation: {organisation pk: [person]}."""
+    people = {}
+    rows = speaking_for(organisations).exclude(person__email="").select_related("person").order_by("id")
+    for affiliation in rows:
+        people.setdefault(affiliation.organisation_id, []).append(affiliation.person)
+    return people
+
+
+def not_yet_asked(program):
+    """The associations of a programme that have no questionnaire yet and did not leave."""
+    seats = Participation.objects.associations().filter(program=program, response=None)
+    return (
+        seats.exclude(status=Participation.Status.WITHDRAWN)
+        .select_related("organisation")
+        .order_by("organisation__name")
+    )
+
+
+def send_invitations(step, *, by) -> list[Response]:
+    """Invite every association that has no questionnaire yet and whom somebody can be written to.
+
+    Raises Refusal without a questionnaire, or when there is nobody to invite.
+    """
+    questionnaire = Questionnaire.objects.filter(program=step.program).first()
+    if questionnaire is None:
+        raise Refusal(NO_QUESTIONNAIRE)
+    seats = list(not_yet_asked(step.program))
+    people = people_of([seat.organisation_id for seat in seats])
+    seats = [seat for seat in seats if people.get(seat.organisation_id)]
+    if not seats:
+        raise Refusal("Il n’y a personne à inviter : chaque association qui a une adresse électronique l’est déjà.")
+    responses = [ask_to_answer(step, seat, asked_on=clock.today(), by=by) for seat in seats]
+    if questionnaire.sent_on is None:
+        edit(questionnaire, {"sent_on": clock.today()}, by=by)
+    for response in responses:
+        write_to(step, response, people, "programs/diagnosis/mail/invitation.txt", "invitation", questionnaire, by)
+    count = len(responses)
+    record(step, f"a envoyé le questionnaire à {count} association{plural(count)}", by=by)
+    return responses
+
+
+def ask_to_answer(step, seat, *, asked_on=None, by) -> Response:
+    """Give an association its questionnaire; it has one at most, whoever asks."""
+    invite_association(step, seat, by=by)
+    expected = Question.objects.filter(questionnaire__program=step.program, required=True).count()
+    seat.program = step.program
+    defaults = {"expected": expected, "asked_on": asked_on}
+    return Response.objects.get_or_create(participation=seat, defaults=defaults)[0]
+
+
+def write_to(step, response, people, template, key, questionnaire, by) -> None:
+    """One message to each person of an association about its answers, with their personal link."""
+    seat = response.participation
+    seat.program = step.program
+    for person in people[seat.organisation_id]:
+        mail(
+            person,
+            template,
+            key=f"diagnosis:{key}:{response.public_id}:{person.pk}",
+            about=step,
+            by=by,
+            link=response.path,
+            program=step.program,
+            organisation=seat.organisation,
+            response=response,
+            questionnaire=questionnaire,
+        )
+
+
+def resend_link(step, response, *, by) -> None:
+    """Send an association its link again, on request. Raises Refusal for one that is done or has no address."""
+    seat = response.participation
+    if response.is_sent:
+        raise Refusal(f"{seat.organisation} a déjà envoyé ses réponses.")
+    people = people_of([seat.organisation_id])
+    if not people:
+        raise Refusal(
+            f"Personne n’a d’adresse électronique pour {seat.organisation} : complétez sa fiche dans l’annuaire."
+        )
+    key = f"again{clock.now():%Y%m%d%H%M}"
+    questionnaire = Questionnaire.objects.filter(program=step.program).first()
+    write_to(step, response, people, "programs/diagnosis/mail/invitation.txt", key, questionnaire, by)
+    if response.asked_on is None:
+        Response.objects.filter(pk=response.pk).update(asked_on=clock.today())
+    record(step, f"a renvoyé son lien à {seat.organisation}", by=by)
+
+
+def send_reminders(step, *, by) -> list[Response]:
+    """Remind every association that has not sent its answers, and them alone, never twice in three days.
+
+    Raises Refusal, with its reason, when nobody may be reminded today.
+    """
+    awaited = Response.objects.awaited().filter(participation__program=step.program)
+    awaited = list(awaited.select_related("participation__organisation").select_for_update(of=("self",)))
+    people = people_of([response.participation.organisation_id for response in awaited])
+    due = [response for response in awaited if response.may_be_reminded_on <= clock.today()]
+    reached = [response for response in due if people.get(response.participation.organisation_id)]
+    if not reached:
+        raise Refusal(why_nobody(awaited, due))
+    questionnaire = Questionnaire.objects.filter(program=step.program).first()
+    for response in reached:
+        response.reminded_on = clock.today()
+        response.save(update_fields=["reminded_on"])
+        key = f"reminder{clock.today():%Y%m%d}"
+        write_to(step, response, people, "programs/diagnosis/mail/reminder.txt", key, questionnaire, by)
+    names = ", ".join(str(response.participation.organisation) for response in reached)
+    record(step, f"a relancé {len(reached)} association{plural(len(reached))} : {names}", by=by)
+    return reached
+
+
+def why_nobody(awaited, due) -> str:
+    """Why no reminder leaves today."""
+    if not awaited:
+        return "Il n’y a personne à relancer : toutes les associations invitées ont envoyé leurs réponses."
+    if not due:
+        soonest = day(min(response.may_be_reminded_on for response in awaited))
+        return f"Chacune a reçu un message il y a moins de trois jours : relance possible à partir du {soonest}."
+    return (
+        "Personne n’a d’adresse électronique dans les associations à relancer : complétez leurs fiches dans l’annuaire."
+    )
+
+
+def write_synthesis(step, data, *, by) -> Synthesis:
+    """Write the shared diagnosis. `data`: text, validated_on, version. Raises Conflict."""
+    synthesis = Synthesis.objects.filter(program=step.program).first() or Synthesis(program=step.program)
+    edit(synthesis, data, by=by)
+    if synthesis.validated_on:
+        record(step, f"a écrit le diagnostic partagé, validé par le groupe le {day(synthesis.validated_on)}", by=by)
+    else:
+        record(step, "a écrit le diagnostic partagé", by=by)
+    return synthesis

@@ -1,0 +1,248 @@
+"""The pages where answers are given, sent and read: the association's, and the DLA's when it types for one."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from dla_collectif.services.forms import accepted
+from dla_collectif.services.pages import done
+from dla_collectif.services.refusals import Refusal
+from programs.journey.guards import phase_view
+
+from . import answering
+from .doors import Door, dla_door, own_door
+from .entries import Sheet
+from .forms import PartForm, as_version
+from .models import Origin, Response
+
+
+def told_in_json(view):
+    """A door that stays shut says so to the script that saves field by field."""
+
+    @wraps(view)
+    def told(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied as no:
+            return JsonResponse({"error": str(no)}, status=403)
+
+    return told
+
+
+# The association -----------------------------------------------------------------------------------------------------
+@phase_view("phase.reply")
+def answer(request, step):
+    """An association's questionnaire: the welcome, a part to fill in, or what was sent."""
+    door = own_door(request, step)
+    sheet = sheet_of(door)
+    if door.response.is_sent or not step.is_writable:
+        return read_page(request, door, sheet)
+    if door.response.opened_at is None and "partie" not in request.GET:
+        return door_page(request, door, sheet, "programs/diagnosis/welcome.html")
+    return part_page(request, door, sheet, PartForm(part=sheet.part(request.GET.get("partie"))))
+
+
+@phase_view("phase.answer")
+def start(request, step):
+    """« Commencer »: the questionnaire is noted as opened."""
+    door = own_door(request, step, writing=request.method == "POST")
+    if request.method == "POST":
+        answering.start_response(step, door.response, by=request.user)
+    return redirect(door.back_url)
+
+
+@told_in_json
+@phase_view("phase.answer")
+def save(request, step):
+    """Save one field: 204 and its version, 409 with what somebody else wrote, 422 with what is wrong."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    return save_one(request, own_door(request, step, writing=True))
+
+
+@phase_view("phase.answer")
+def save_part(request, step, number):
+    """Save a whole part: how the questionnaire works without JavaScript."""
+    door = own_door(request, step, writing=request.method == "POST")
+    return save_whole(request, door, number)
+
+
+@phase_view("phase.answer")
+def send(request, step):
+    """Before sending: what is missing, who will read what; then the one act."""
+    return send_page(request, own_door(request, step, writing=request.method == "POST"))
+
+
+@phase_view("phase.answer")
+def reopen(request, step):
+    """Take sent answers back."""
+    return take_back(request, own_door(request, step, writing=request.method == "POST"))
+
+
+# The DLA -------------------------------------------------------------------------------------------------------------
+@phase_view("phase.write")
+def interview(request, step, oid):
+    """The same questionnaire, typed by the DLA from an interview or from paper."""
+    door = dla_door(request, step, oid)
+    if door.response is not None and door.response.is_sent:
+        return redirect(step.reverse("diagnosis:response", oid))
+    sheet = Sheet(step.program, door.response, by_dla=True)
+    if not sheet.parts:
+        return redirect(step.reverse("diagnosis:questionnaire"))
+    return part_page(request, door, sheet, PartForm(part=sheet.part(request.GET.get("partie"))))
+
+
+@told_in_json
+@phase_view("phase.write")
+def interview_save(request, step, oid):
+    """Save one field for an association."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    return save_one(request, dla_door(request, step, oid, writing=True))
+
+
+@phase_view("phase.write")
+def interview_part(request, step, oid, number):
+    """Save a whole part for an association."""
+    return save_whole(request, dla_door(request, step, oid, writing=request.method == "POST"), number)
+
+
+@phase_view("phase.write")
+def interview_send(request, step, oid):
+    """Send what was typed for an association."""
+    return send_page(request, dla_door(request, step, oid, writing=request.method == "POST"))
+
+
+@phase_view("phase.write")
+def interview_reopen(request, step, oid):
+    """Take back what was sent, to correct it."""
+    return take_back(request, dla_door(request, step, oid, writing=request.method == "POST"))
+
+
+@phase_view("phase.read")
+def response(request, step, oid):
+    """What an association sent; how far it is until then, and nothing of what it wrote."""
+    rows = Response.objects.select_related("participation__organisation").filter(participation__program=step.program)
+    row = get_object_or_404(rows, participation__public_id=oid)
+    door = dla_door_to_read(step, row)
+    sheet = Sheet(step.program, row) if row.is_sent else None
+    return read_page(request, door, sheet)
+
+
+@phase_view("phase.read")
+def preview(request, step):
+    """The questionnaire as an association sees it; nothing is saved."""
+    sheet = Sheet(step.program)
+    if not sheet.parts:
+        return redirect(step.reverse("diagnosis:questionnaire"))
+    form = PartForm(part=sheet.part(request.GET.get("partie")))
+    context = {"program": step.program, "part": form.part, "parts": sheet.parts, "crumbs": step.crumbs}
+    return render(request, "programs/diagnosis/preview.html", context)
+
+
+# What both doors share -----------------------------------------------------------------------------------------------
+def sheet_of(door) -> Sheet:
+    """What was asked and answered. Raises Http404 for a programme without a questionnaire."""
+    sheet = Sheet(door.step.program, door.response, by_dla=door.by_dla)
+    if not sheet.parts:
+        raise Http404("Il n’y a pas encore de questionnaire.")
+    return sheet
+
+
+def dla_door_to_read(step, row) -> Door:
+    """The DLA's door to a response that is only read."""
+    row.participation.program = step.program
+    return Door(step, row.participation, row, Origin.INTERVIEW)
+
+
+def door_page(request, door, sheet, template, status=200, **context):
+    """A page about an association's answers."""
+    context |= {
+        "door": door,
+        "step": door.step,
+        "program": door.step.program,
+        "sheet": sheet,
+        "response": door.response,
+    }
+    context |= {"crumbs": door.crumbs, "organisation": door.seat.organisation}
+    return render(request, template, context, status=status)
+
+
+def part_page(request, door, sheet, form):
+    """A part to fill in; 409 when somebody else wrote the same answers."""
+    place = sheet.parts.index(form.part)
+    context = {
+        "form": form,
+        "part": form.part,
+        "parts": [(part, door.part_url(part)) for part in sheet.parts],
+        "previous": door.part_url(sheet.parts[place - 1]) if place else "",
+        "is_last": place == len(sheet.parts) - 1,
+        "action": door.url("save_part", form.part.number),
+        "missing": [(entry, door.entry_url(entry)) for entry in sheet.missing],
+    }
+    status = 409 if form.conflict else 200
+    return door_page(request, door, sheet, "programs/diagnosis/part.html", status, **context)
+
+
+def save_one(request, door):
+    """Save one field by either door."""
+    typed, name = request.POST.getlist("value"), request.POST.get("name", "")
+    version = as_version(request.POST.get("version"))
+    try:
+        saved = answering.save_field(
+            door.step, door.response, name, typed, version, by=request.user, origin=door.origin
+        )
+    except answering.FieldConflict as lost:
+        return JsonResponse({"theirs": lost.theirs, "version": lost.current.version}, status=409)
+    except ValidationError as wrong:
+        return JsonResponse({"error": wrong.messages[0]}, status=422)
+    except Refusal as no:
+        return JsonResponse({"error": no.sentence}, status=422)
+    return HttpResponse(status=204, headers={"X-Version": str(saved)})
+
+
+def save_whole(request, door, number):
+    """Save a part by either door, then go to the next one."""
+    if request.method != "POST":
+        return redirect(door.url("answer", partie=number))
+    if door.response.is_sent:
+        raise Refusal(answering.SENT)
+    sheet = sheet_of(door)
+    form = PartForm(request.POST, part=sheet.part(number))
+    place = sheet.parts.index(form.part)
+    save = answering.save_part
+    if not accepted(
+        form, lambda data: save(door.step, door.response, form.part, data, by=request.user, origin=door.origin)
+    ):
+        return part_page(request, door, sheet, form)
+    following = door.part_url(sheet.parts[place + 1]) if place + 1 < len(sheet.parts) else door.send_url
+    return done(request, f"Partie {number} enregistrée.", following)
+
+
+def send_page(request, door):
+    """The page before sending, by either door; a sent one shows what was sent."""
+    typed = door.by_dla and door.response is not None
+    home = door.step.reverse("diagnosis:response", door.seat.public_id) if typed else door.url("answer")
+    if door.response is None or door.response.is_sent:
+        return redirect(home)
+    if request.method == "POST":
+        answering.send_response(door.step, door.response, by=request.user, origin=door.origin)
+        return done(request, "Les réponses sont envoyées.", home)
+    sheet = sheet_of(door)
+    missing = [(entry, door.entry_url(entry)) for entry in sheet.missing]
+    return door_page(request, door, sheet, "programs/diagnosis/send.html", missing=missing)
+
+
+def take_back(request, door):
+    """Reopen by either door."""
+    if request.method == "POST" and door.response is not None:
+        answering.reopen_response(door.step, door.response, by=request.user)
+        return done(request, "Les réponses sont rouvertes : il faudra les envoyer de nouveau.", door.back_url)
+    return redirect(door.url("answer"))
+
+
+def read_page(request, door, sheet):
+    """Answers to read."""
+    return door_page(request, door, sheet, "programs/diagnosis/read.html")

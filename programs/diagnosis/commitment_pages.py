@@ -1,0 +1,145 @@
+"""The pages of commitments: the DLA's list, and the letter that an association reads and signs."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from dla_collectif.directory.models import Person
+from dla_collectif.services.forms import accepted
+from dla_collectif.services.pages import Link, done, form_page
+from dla_collectif.services.templatetags.house import plural
+from programs.journey.forms import ReasonForm
+from programs.journey.guards import phase_view
+from programs.journey.models import Participation
+from programs.meetings.models import speaking_for
+
+from . import commitments as acts
+from .doors import seat_of_association
+from .forms import CommitmentForm, CompletionForm, PaperForm
+from .models import Commitment, Synthesis
+from .views import room_page
+
+Status = Participation.Status
+
+
+@phase_view("phase.read")
+def commitments(request, step):
+    """Each association: where it stands, its letter, what is missing in it."""
+    seats = Participation.objects.associations().filter(program=step.program)
+    seats = list(
+        seats.select_related("organisation", "response", "commitment__person").order_by("organisation__name", "id")
+    )
+    context = {
+        "seats": seats,
+        "committed": [seat for seat in seats if seat.status == Status.COMMITTED],
+        "synthesis": Synthesis.objects.filter(program=step.program).first(),
+        "to_propose": acts.letters_to_propose(step.program).count(),
+    }
+    return room_page(request, step, "programs/diagnosis/commitments.html", **context)
+
+
+@phase_view("phase.write")
+def propose(request, step):
+    """Send the letter to those who have not received it."""
+    home = step.reverse("diagnosis:commitments")
+    if request.method != "POST":
+        return redirect(home)
+    count = len(acts.propose_letters(step, by=request.user))
+    return done(request, f"La lettre d’engagement est proposée à {count} association{plural(count)}.", home)
+
+
+@phase_view("phase.write")
+def paper(request, step, oid):
+    """Note a letter signed on paper."""
+    seat = seat_of_association(step, oid)
+    people = Person.objects.filter(affiliations__in=speaking_for([seat.organisation_id])).order_by("last_name", "id")
+    form = PaperForm(request.POST or None, people=people, instance=Commitment(participation=seat))
+    home = step.reverse("diagnosis:commitments")
+    if accepted(form, lambda data: acts.record_paper_commitment(step, seat, data, by=request.user)):
+        return done(request, f"L’engagement de {seat.organisation} est noté.", home)
+    title = f"Lettre signée sur papier : {seat.organisation}"
+    return form_page(request, form, title=title, submit="Noter cet engagement", step=step, cancel_url=home)
+
+
+@phase_view("phase.write")
+def complete(request, step, oid):
+    """Complete a signed letter: the board's date, the delegates."""
+    seat = seat_of_association(step, oid)
+    row = get_object_or_404(Commitment.objects.select_related("participation__organisation"), participation=seat)
+    form = CompletionForm(request.POST or None, instance=row)
+    home = step.reverse("diagnosis:commitments")
+    if accepted(form, lambda data: acts.complete_commitment(step, row, data, by=request.user)):
+        return done(request, f"La lettre de {seat.organisation} est complétée.", home)
+    title = f"Compléter la lettre : {seat.organisation}"
+    return form_page(request, form, title=title, submit="Enregistrer", step=step, cancel_url=home)
+
+
+@phase_view("phase.write")
+def decline(request, step, oid):
+    """Note that an association will not commit, and why."""
+    seat = seat_of_association(step, oid)
+    form = ReasonForm(request.POST or None, help_text="Ce motif est gardé et figure dans le compte rendu de l’étape.")
+    home = step.reverse("diagnosis:commitments")
+    if accepted(form, lambda data: acts.decline_commitment(step, seat, data["reason"], by=request.user)):
+        return done(request, f"{seat.organisation} ne s’engage pas : c’est noté, avec son motif.", home)
+    title = f"{seat.organisation} ne s’engage pas"
+    return form_page(request, form, title=title, submit="Noter ce retrait", step=step, cancel_url=home)
+
+
+@phase_view("phase.reply")
+def commitment(request, step):
+    """An association's letter: to read, then to sign; once signed, to read again and to complete."""
+    return letter_page(request, step, own_seat(request, step))
+
+
+@phase_view("phase.answer")
+def sign(request, step):
+    """Sign the letter, or complete it once it is signed."""
+    seat = own_seat(request, step)
+    home = f"{step.reverse('diagnosis:commitment')}?pour={seat.public_id}"
+    row = Commitment.objects.filter(participation=seat).first()
+    if request.method != "POST":
+        return redirect(home)
+    if row is not None:
+        row.participation = seat
+        form = CompletionForm(request.POST, instance=row)
+        if accepted(form, lambda data: acts.complete_commitment(step, row, data, by=request.user)):
+            return done(request, "Votre lettre est complétée.", home)
+        return letter_page(request, step, seat, form)
+    form = CommitmentForm(request.POST, instance=Commitment(participation=seat))
+    if accepted(form, lambda data: acts.sign_commitment(step, seat, data, by=request.user)):
+        return done(request, f"{seat.organisation} est engagée. Un accusé vous est envoyé.", home)
+    return letter_page(request, step, seat, form)
+
+
+def letter_page(request, step, seat, form=None):
+    """The letter, the shared diagnosis beside it, and what there is to fill in, if anything."""
+    program = step.program
+    synthesis = Synthesis.objects.filter(program=program).first()
+    row = Commitment.objects.select_related("person").filter(participation=seat).first()
+    if form is None and step.is_writable and (row or synthesis):
+        form = CompletionForm(instance=row) if row else CommitmentForm(instance=Commitment(participation=seat))
+    context = {
+        "seat": seat,
+        "program": program,
+        "synthesis": synthesis,
+        "commitment": row,
+        "letter": row.text if row else acts.letter_text(program, seat.organisation),
+        "form": form,
+        "action": f"{step.reverse('diagnosis:sign')}?pour={seat.public_id}",
+        "conflict": getattr(form, "conflict", None),
+        "crumbs": [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())],
+    }
+    return render(request, "programs/diagnosis/letter.html", context, status=409 if context["conflict"] else 200)
+
+
+def own_seat(request, step) -> Participation:
+    """The visitor's association's seat; `?pour=` says which one. Raises Http404."""
+    seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
+    wanted = request.GET.get("pour", "")
+    seats = seats.filter(public_id=wanted) if wanted else seats
+    seat = seats.select_related("organisation").order_by("id").first()
+    if seat is None:
+        raise Http404("Cette page est celle des associations de l’accompagnement.")
+    seat.program = step.program
+    return seat

@@ -1,0 +1,124 @@
+"""What happens to commitments: the letter is proposed, signed, completed; or an association says no."""
+
+from django.template.loader import render_to_string
+
+from dla_collectif.accounts.actions import mail
+from dla_collectif.journal.actions import record
+from dla_collectif.services import clock
+from dla_collectif.services.editing import edit
+from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.templatetags.house import plural
+from programs.journey.models import Participation
+from programs.journey.participations import commit_association, withdraw_association
+
+from .actions import people_of
+from .models import Commitment, Response, Synthesis
+
+FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "brings")
+TOO_EARLY = "Le diagnostic partagé n’est pas encore écrit : la lettre d’engagement vient après."
+
+
+def letter_text(program, organisation) -> str:
+    """The letter that an association reads before it signs."""
+    context = {"program": program, "organisation": organisation, "carriers": program.carrier_names}
+    return render_to_string("programs/diagnosis/letter.txt", context).strip()
+
+
+def sign_commitment(step, seat, data, *, by) -> Commitment:
+    """An association commits online, by whoever is signed in.
+
+    `data`: capacity, board_on, volunteer_delegate, employee_delegate, brings; `person` where a story tells who signed.
+    Raises Refusal before the shared diagnosis is written, or when the letter is signed already.
+    """
+    if not Synthesis.objects.filter(program=step.program).exists():
+        raise Refusal(TOO_EARLY)
+    return sign(step, seat, data.get("person") or by.person, data, Commitment.Medium.ONLINE, by=by)
+
+
+def record_paper_commitment(step, seat, data, *, by) -> Commitment:
+    """Note a letter signed on paper. `data`: as for `sign_commitment`, with person. Raises Refusal for a second one."""
+    return sign(step, seat, data["person"], data, Commitment.Medium.PAPER, by=by)
+
+
+def sign(step, seat, person, data, medium, *, by) -> Commitment:
+    """Store the letter as it was read, and note the association as committed."""
+    if Commitment.objects.filter(participation=seat).exists():
+        raise Refusal(f"La lettre d’engagement de {seat.organisation} est déjà signée.")
+    commitment = Commitment(participation=seat, signed_at=clock.now())
+    fields = {name: data[name] for name in FIELDS if name in data}
+    fields |= {"person": person, "medium": medium, "text": letter_text(step.program, seat.organisation)}
+    edit(commitment, fields, by=by, lookup=("participation",))
+    commit_association(step, seat, by=by)
+    if person.email:
+        mail(
+            person,
+            "programs/diagnosis/mail/signed.txt",
+            key=f"diagnosis:signed:{seat.public_id}",
+            about=step,
+            by=by,
+            link=letter_path(step, seat),
+            program=step.program,
+            organisation=seat.organisation,
+            commitment=commitment,
+        )
+    record(step, f"a enregistré la lettre d’engagement de {seat.organisation} ({medium.label})", by=by)
+    return commitment
+
+
+def letter_path(step, seat) -> str:
+    """Where an association reads and signs its letter."""
+    return f"{step.reverse('diagnosis:commitment')}?pour={seat.public_id}"
+
+
+def complete_commitment(step, commitment, data, *, by) -> Commitment:
+    """Complete a signed letter: the text and its signatory stay. `data`: board_on, volunteer_delegate,
+    employee_delegate, brings, version. Raises Conflict."""
+    edit(commitment, data, by=by, lookup=("participation",))
+    record(step, f"a complété la lettre d’engagement de {commitment.participation.organisation}", by=by)
+    return commitment
+
+
+def decline_commitment(step, seat, reason, *, by) -> None:
+    """Note that an association will not commit, and why. Raises Refusal without a reason, or when it left already."""
+    if seat.status == Participation.Status.WITHDRAWN:
+        raise Refusal(f"Le retrait de {seat.organisation} est déjà noté.")
+    withdraw_association(step, seat, reason, by=by)
+
+
+def letters_to_propose(program):
+    """The responses of those invited who have neither signed nor received the letter."""
+    waiting = Response.objects.filter(participation__program=program, letter_on=None, participation__commitment=None)
+    waiting = waiting.filter(participation__status__in=Participation.SEATED)
+    return waiting.select_related("participation__organisation").order_by("participation__organisation__name")
+
+
+def propose_letters(step, *, by) -> list[Response]:
+    """Send the letter to every association that neither signed nor received it; once each.
+
+    Raises Refusal before the shared diagnosis is written, or when there is nobody to send it to.
+    """
+    if not Synthesis.objects.filter(program=step.program).exists():
+        raise Refusal(TOO_EARLY)
+    waiting = list(letters_to_propose(step.program))
+    people = people_of([response.participation.organisation_id for response in waiting])
+    reached = [response for response in waiting if people.get(response.participation.organisation_id)]
+    if not reached:
+        raise Refusal("Chaque association qui peut recevoir la lettre d’engagement l’a reçue.")
+    for response in reached:
+        seat = response.participation
+        for person in people[seat.organisation_id]:
+            mail(
+                person,
+                "programs/diagnosis/mail/letter.txt",
+                key=f"diagnosis:letter:{seat.public_id}:{person.pk}",
+                about=step,
+                by=by,
+                link=letter_path(step, seat),
+                program=step.program,
+                organisation=seat.organisation,
+            )
+        response.letter_on = clock.today()
+        response.save(update_fields=["letter_on"])
+    count = len(reached)
+    record(step, f"a proposé la lettre d’engagement à {count} association{plural(count)}", by=by)
+    return reached

@@ -1,0 +1,122 @@
+"""By which door one comes to an association's answers: its own space, or the DLA that types for it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from dla_collectif.services.pages import Link
+from programs.journey.models import Participation
+
+from .actions import ask_to_answer
+from .models import Origin, Response
+
+DOORS = {Origin.INTERVIEW: "entretien", Origin.PAPER: "papier"}  # as addresses say it
+OF_THE_DLA = {
+    "answer": "interview",
+    "save": "interview_save",
+    "save_part": "interview_part",
+    "send": "interview_send",
+    "reopen": "interview_reopen",
+}
+
+
+@dataclass
+class Door:
+    """Who types what for whom, and the addresses that go with it."""
+
+    step: object
+    seat: Participation
+    response: Response | None
+    origin: Origin = Origin.ONLINE
+    query: str = ""
+
+    @property
+    def by_dla(self) -> bool:
+        """Whether the DLA types for the association."""
+        return self.origin != Origin.ONLINE
+
+    def url(self, page, *args, **query) -> str:
+        """The address of a page by this door."""
+        name = OF_THE_DLA[page] if self.by_dla else page
+        where = self.step.reverse(f"diagnosis:{name}", *([self.seat.public_id] if self.by_dla else []), *args)
+        asked = "&".join(part for part in (self.query, urlencode(query)) if part)
+        return f"{where}?{asked}" if asked else where
+
+    @property
+    def save_url(self) -> str:
+        """Where one field is saved."""
+        return self.url("save")
+
+    @property
+    def send_url(self) -> str:
+        """Where the answers are sent."""
+        return self.url("send")
+
+    @property
+    def reopen_url(self) -> str:
+        """Where sent answers are taken back."""
+        return self.url("reopen")
+
+    @property
+    def back_url(self) -> str:
+        """The questionnaire's first part."""
+        return self.url("answer", partie=1)
+
+    @property
+    def start_url(self) -> str:
+        """Where an association begins."""
+        return self.url("start")
+
+    def part_url(self, part) -> str:
+        """Where a part is read."""
+        return self.url("answer", partie=part.number)
+
+    def entry_url(self, entry) -> str:
+        """Where a question stands."""
+        return f"{self.url('answer', partie=entry.part)}#{entry.name}"
+
+    @property
+    def crumbs(self) -> list[Link]:
+        """The way back: the step for the DLA, the space for an association."""
+        if self.by_dla:
+            return [*self.step.crumbs, Link("Suivi des réponses", self.step.reverse("diagnosis:followup"))]
+        program = self.step.program
+        return [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())]
+
+
+def own_door(request, step, *, writing=False) -> Door:
+    """The visitor's association's door; `?pour=` says which one, for who speaks for two. Raises Http404."""
+    responses = Response.objects.of(request.user, step.program)
+    responses = list(responses.select_for_update(of=("self",)) if writing else responses)
+    wanted = request.GET.get("pour", "")
+    found = [one for one in responses if not wanted or one.participation.public_id == wanted]
+    if not found:
+        raise Http404("Votre association n’a pas de questionnaire dans cet accompagnement.")
+    response = found[0]
+    response.participation.program = step.program
+    query = urlencode({"pour": response.participation.public_id}) if len(responses) > 1 else ""
+    return Door(step, response.participation, response, query=query)
+
+
+def seat_of_association(step, oid) -> Participation:
+    """An association of this programme that did not leave. Raises Http404."""
+    seats = Participation.objects.associations().exclude(status=Participation.Status.WITHDRAWN)
+    seat = get_object_or_404(seats.select_related("organisation"), program=step.program, public_id=oid)
+    seat.program = step.program
+    return seat
+
+
+def dla_door(request, step, oid, *, writing=False) -> Door:
+    """The door of an interview or of a paper form; the association is given its questionnaire at the first writing."""
+    seat = seat_of_association(step, oid)
+    origin = Origin.PAPER if request.GET.get("origine") == DOORS[Origin.PAPER] else Origin.INTERVIEW
+    rows = Response.objects.filter(participation=seat)
+    response = (rows.select_for_update() if writing else rows).first()
+    if response is None and writing:
+        response = ask_to_answer(step, seat, by=request.user)
+    if response is not None:
+        response.participation = seat
+    return Door(step, seat, response, origin, urlencode({"origine": DOORS[origin]}))

@@ -1,0 +1,193 @@
+"""Forms of the diagnosis: the questionnaire, its parts as an association fills them, the needs, the letter."""
+
+from django import forms
+
+from dla_collectif.directory.models import Person
+from dla_collectif.directory.vocabulary import theme_choices
+from dla_collectif.services.forms import ConflictShown, HouseForm, HouseModelForm, not_in_the_future
+
+from .models import Commitment, Questionnaire, Synthesis
+
+
+def as_version(typed) -> int:
+    """A version as a form sends it; anything else is held to be as old as can be."""
+    typed = str(typed or "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+class QuestionnaireForm(HouseModelForm):
+    """What the associations read before they answer, and until when."""
+
+    class Meta:
+        model = Questionnaire
+        fields = ["title", "closes_on", "introduction"]
+        help_texts = {
+            "closes_on": "Ce jour figure dans les messages et dans l’espace de chaque association.",
+            "introduction": "Ce que les associations lisent avant la première question.",
+        }
+
+
+class NeedForm(HouseForm):
+    """A need to add to those that are weighed."""
+
+    text = forms.CharField(
+        label="Besoin",
+        max_length=300,
+        help_text="Une phrase que chaque association pourrait dire : « Être mieux connus… ».",
+    )
+    theme = forms.ChoiceField(label="Thème", choices=theme_choices, required=False)
+
+
+class VersionField(forms.CharField):
+    """The version of one answer, hidden beside it."""
+
+    def __init__(self):
+        super().__init__(required=False, max_length=30, widget=forms.HiddenInput)
+
+    def clean(self, value):
+        return as_version(value)
+
+
+class PartForm(HouseForm):
+    """One part of the questionnaire: each answer with its year, stance and version. Nothing is compulsory here."""
+
+    def __init__(self, data=None, *, part):
+        self.part = part
+        super().__init__(data)
+        for entry in self.asked:
+            for end in entry.columns:
+                field = entry.field(end)
+                field.label = entry.label
+                field.initial = entry.typed(end)
+                style(field, entry, end)
+                self.fields[f"{entry.name}{end}"] = field
+            self.fields[f"{entry.name}_version"] = VersionField()
+            self.fields[f"{entry.name}_version"].initial = entry.version
+        for entry in self.asked:
+            ends = (*entry.columns, "_version")
+            entry.shown = {end.lstrip("_") or "value": self[f"{entry.name}{end}"] for end in ends}
+            entry.problems = [error for shown in entry.shown.values() for error in shown.errors]
+            for shown in entry.shown.values():
+                if shown.errors:
+                    shown.field.widget.attrs["aria-describedby"] = f"{entry.name}-error"
+
+    @property
+    def asked(self):
+        """The entries that this reader may fill in."""
+        return [entry for entry in self.part.entries if not entry.sealed]
+
+    def show_conflict(self, lost):
+        """Keep what was typed, show what is stored beside it, and let the next sending win knowingly."""
+        rows, self.data = [], self.data.copy()
+        for entry, row in lost:
+            for end, column in entry.columns.items():
+                name = f"{entry.name}{end}"
+                if getattr(row, column) != entry.kept(end, self.cleaned_data.get(name)):
+                    both = (as_text(self.fields[name], value) for value in (entry.typed(end), self[name].value()))
+                    rows.append((entry.label, *both))
+            self.data[f"{entry.name}_version"] = str(row.version)
+        first = lost[0][1]
+        self.conflict = ConflictShown(rows, str(first.edited_by or "Une autre personne"), first.edited_at)
+
+
+def as_text(field, value) -> str:
+    """A field's value as the two versions show it: in words, not in keys."""
+    if isinstance(field, forms.BooleanField):
+        return "oui" if value else "non"
+    words = dict(getattr(field, "choices", ()))
+    return ", ".join(str(words.get(one, one)) for one in (value if isinstance(value, list) else [value or ""]))
+
+
+def style(field, entry, end) -> None:
+    """The class that the style sheet knows, and the help that stands beside the field."""
+    if end == "" and entry.help:
+        field.widget.attrs["aria-describedby"] = f"{entry.name}-help"
+    if end == "" and entry.shape == "marks":
+        return
+    boxes = forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput
+    field.widget.attrs["class"] = "form-check-input" if isinstance(field.widget, boxes) else "form-control"
+
+
+class SynthesisForm(HouseModelForm):
+    """The shared diagnosis."""
+
+    validated_on = forms.DateField(
+        label="Validée par le groupe le",
+        required=False,
+        validators=[not_in_the_future],
+        help_text="Le jour de la réunion où le groupe s’y est reconnu ; laissez vide d’ici là.",
+    )
+
+    class Meta:
+        model = Synthesis
+        fields = ["text", "validated_on"]
+        labels = {"text": "Diagnostic partagé"}
+        help_texts = {
+            "text": "Ce qui rapproche, ce qui distingue, les besoins partagés. Les associations le lisent avant de "
+            "s’engager ; il figure dans le rapport."
+        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 12})}
+
+
+class CompletionForm(HouseModelForm):
+    """What may be completed after the letter is signed."""
+
+    board_on = forms.DateField(
+        label="Décision de l’instance dirigeante du",
+        required=False,
+        validators=[not_in_the_future],
+        help_text="Le jour où le conseil d’administration, ou l’instance qui en tient lieu, a décidé.",
+    )
+
+    class Meta:
+        model = Commitment
+        fields = ["board_on", "volunteer_delegate", "employee_delegate", "brings"]
+        labels = {
+            "volunteer_delegate": "Délégué·e bénévole",
+            "employee_delegate": "Délégué·e salarié·e",
+            "brings": "Ce que l’association peut apporter",
+        }
+        help_texts = {
+            "volunteer_delegate": "Prénom et nom de la personne qui viendra aux ateliers.",
+            "employee_delegate": "S’il y a un·e salarié·e.",
+            "brings": "Une salle, un savoir-faire, du temps… ou rien pour l’instant.",
+        }
+        widgets = {"brings": forms.Textarea(attrs={"rows": 3})}
+
+
+class CommitmentForm(CompletionForm):
+    """The letter as an association signs it online."""
+
+    accept = forms.BooleanField(label="J’ai lu la lettre et j’engage mon association")
+
+    class Meta(CompletionForm.Meta):
+        fields = ["capacity", *CompletionForm.Meta.fields]
+        labels = CompletionForm.Meta.labels | {"capacity": "Vous signez en qualité de"}
+        help_texts = CompletionForm.Meta.help_texts | {
+            "capacity": "Par exemple : présidente, trésorier mandaté par le bureau."
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["accept"].error_messages["required"] = "Cochez cette case pour signer."
+        self.order_fields(["capacity", *CompletionForm.Meta.fields, "accept"])
+
+
+class PaperForm(CompletionForm):
+    """A letter signed on paper, as the DLA notes it."""
+
+    person = forms.ModelChoiceField(
+        label="Signataire",
+        queryset=Person.objects.none(),
+        empty_label="Choisissez une personne",
+        help_text="Les personnes rattachées à l’association dans l’annuaire.",
+    )
+
+    class Meta(CompletionForm.Meta):
+        fields = ["person", "capacity", *CompletionForm.Meta.fields]
+        labels = CompletionForm.Meta.labels | {"capacity": "En qualité de"}
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+        self.order_fields(self.Meta.fields)

@@ -1,0 +1,189 @@
+"""The DLA's pages: the questionnaire, the invitations, who answered, the meetings, the shared diagnosis."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from dla_collectif.services import clock
+from dla_collectif.services.forms import accepted
+from dla_collectif.services.pages import Link, done, form_page
+from programs.journey.guards import phase_view
+from programs.journey.models import Participation
+from programs.meetings.models import Meeting
+
+from . import actions
+from .entries import Sheet
+from .forms import NeedForm, QuestionnaireForm, SynthesisForm
+from .models import Questionnaire, Response, Synthesis, needs_to_weigh
+from .questionnaires import ready_made
+
+Kind = Meeting.Kind
+
+
+def room_page(request, step, template, **context):
+    """A page of the room for the DLA, with its neighbours as tabs."""
+    pages = [(page.label, step.reverse(page.url_name)) for page in step.phase.pages]
+    context |= {
+        "step": step,
+        "here": step,
+        "program": step.program,
+        "steps": step.journey.steps,
+        "crumbs": step.crumbs,
+        "tabs": [Link(label, url, url == request.path) for label, url in pages],
+    }
+    return render(request, template, context)
+
+
+@phase_view("phase.read")
+def questionnaire(request, step):
+    """The questionnaire of the programme and its needs; the ready-made ones until one is chosen."""
+    sheet = Sheet(step.program)
+    chosen = sheet.questionnaire
+    is_sent = Response.objects.filter(participation__program=step.program).exists()
+    context = {"sheet": sheet, "questionnaire": chosen, "is_sent": is_sent, "models": ready_made().values()}
+    return room_page(request, step, "programs/diagnosis/questionnaire.html", **context)
+
+
+@phase_view("phase.read")
+def ready(request, step, key):
+    """A ready-made questionnaire, read before it is chosen."""
+    model = ready_made().get(key)
+    if model is None:
+        raise Http404("Ce questionnaire n’existe pas.")
+    return room_page(request, step, "programs/diagnosis/ready.html", model=model, parts=parts_of(model.questions))
+
+
+def parts_of(questions):
+    """Questions grouped by part: [(title, [question])]."""
+    parts = {}
+    for question in questions:
+        parts.setdefault(question.section_title, []).append(question)
+    return list(parts.items())
+
+
+@phase_view("phase.write")
+def choose(request, step):
+    """Copy a ready-made questionnaire into the programme."""
+    home = step.reverse("diagnosis:questionnaire")
+    if request.method != "POST":
+        return redirect(home)
+    chosen = actions.choose_questionnaire(step, request.POST.get("key", ""), by=request.user)
+    return done(request, f"Le questionnaire « {chosen.title} » est choisi. Indiquez jusqu’à quand y répondre.", home)
+
+
+@phase_view("phase.write")
+def change(request, step):
+    """Title, introduction, day to answer before."""
+    row = get_object_or_404(Questionnaire, program=step.program)
+    form = QuestionnaireForm(request.POST or None, instance=row)
+    home = step.reverse("diagnosis:questionnaire")
+    if accepted(form, lambda data: actions.change_questionnaire(step, row, data, by=request.user)):
+        return done(request, "Le questionnaire est modifié.", home)
+    return form_page(request, form, title="Modifier le questionnaire", submit="Enregistrer", step=step, cancel_url=home)
+
+
+@phase_view("phase.write")
+def add_need(request, step):
+    """Add a need to weigh."""
+    form = NeedForm(request.POST or None)
+    home = step.reverse("diagnosis:questionnaire")
+    if accepted(form, lambda data: actions.add_need(step, data, by=request.user)):
+        return done(request, "Le besoin est ajouté à ceux que les associations pèsent.", home)
+    return form_page(request, form, title="Ajouter un besoin", submit="Ajouter ce besoin", step=step, cancel_url=home)
+
+
+@phase_view("phase.write")
+def withdraw_need(request, step, oid):
+    """Take a need out."""
+    need = get_object_or_404(needs_to_weigh(step.program), public_id=oid)
+    home = step.reverse("diagnosis:questionnaire")
+    if request.method != "POST":
+        return redirect(home)
+    actions.withdraw_need(step, need, by=request.user)
+    return done(request, "Le besoin est retiré.", home)
+
+
+@phase_view("phase.read")
+def invitations(request, step):
+    """Who will be invited, through whom, and who cannot be written to."""
+    seats = Participation.objects.associations().filter(program=step.program).select_related("organisation", "response")
+    seats = list(seats.exclude(status=Participation.Status.WITHDRAWN).order_by("organisation__name", "id"))
+    people = actions.people_of([seat.organisation_id for seat in seats])
+    lines = [(seat, people.get(seat.organisation_id, [])) for seat in seats]
+    to_invite = [seat for seat, reached in lines if reached and not hasattr(seat, "response")]
+    context = {
+        "lines": lines,
+        "to_invite": len(to_invite),
+        "unreachable": [seat for seat, reached in lines if not reached and not hasattr(seat, "response")],
+        "questionnaire": Questionnaire.objects.filter(program=step.program).first(),
+    }
+    return room_page(request, step, "programs/diagnosis/invitations.html", **context)
+
+
+@phase_view("phase.write")
+def send_invitations(request, step):
+    """Send the invitations."""
+    if request.method != "POST":
+        return redirect(step.reverse("diagnosis:invitations"))
+    count = len(actions.send_invitations(step, by=request.user))
+    told = "L’invitation est envoyée." if count == 1 else f"Les {count} invitations sont envoyées."
+    return done(request, told, step.reverse("diagnosis:followup"))
+
+
+@phase_view("phase.read")
+def followup(request, step):
+    """Who was invited, who answered, how far the others are, who may be reminded."""
+    rows = Response.objects.filter(participation__program=step.program).with_visits()
+    rows = list(rows.select_related("participation__organisation").order_by("participation__organisation__name", "id"))
+    people = actions.people_of([row.participation.organisation_id for row in rows])
+    awaited = [row for row in rows if not row.is_sent and row.participation.status in Participation.SEATED]
+    reached = [row for row in awaited if people.get(row.participation.organisation_id)]
+    context = {
+        "lines": [(row, people.get(row.participation.organisation_id, [])) for row in rows],
+        "sent": sum(row.is_sent for row in rows),
+        "awaited": awaited,
+        "due": [row for row in reached if row.may_be_reminded_on <= clock.today()],
+        "needs": needs_to_weigh(step.program).count(),
+    }
+    return room_page(request, step, "programs/diagnosis/followup.html", **context)
+
+
+@phase_view("phase.write")
+def remind(request, step):
+    """Remind those who have not sent their answers."""
+    home = step.reverse("diagnosis:followup")
+    if request.method != "POST":
+        return redirect(home)
+    reminded = actions.send_reminders(step, by=request.user)
+    names = ", ".join(str(row.participation.organisation) for row in reminded)
+    return done(request, f"Relance envoyée : {names}.", home)
+
+
+@phase_view("phase.write")
+def resend(request, step, oid):
+    """Send an association its link again."""
+    rows = Response.objects.select_related("participation__organisation").filter(participation__program=step.program)
+    row = get_object_or_404(rows, participation__public_id=oid)
+    home = step.reverse("diagnosis:followup")
+    if request.method != "POST":
+        return redirect(home)
+    actions.resend_link(step, row, by=request.user)
+    return done(request, f"Le lien de {row.participation.organisation} est renvoyé.", home)
+
+
+@phase_view("phase.read")
+def meetings(request, step):
+    """The preparatory meetings: those held, those to come, and the way to plan one."""
+    rows = Meeting.objects.filter(program=step.program, phase=step.key).of_kind(Kind.PREPARATORY, Kind.WORKING)
+    rows = rows.with_turnout().order_by("starts_at", "id")
+    return room_page(request, step, "programs/diagnosis/meetings.html", meetings=rows)
+
+
+@phase_view("phase.write")
+def synthesis(request, step):
+    """Write the shared diagnosis."""
+    row = Synthesis.objects.filter(program=step.program).first() or Synthesis(program=step.program)
+    form = SynthesisForm(request.POST or None, instance=row)
+    if accepted(form, lambda data: actions.write_synthesis(step, data, by=request.user)):
+        return done(request, "Le diagnostic partagé est enregistré.", step.reverse("diagnosis:commitments"))
+    intro = "Les associations le lisent avant de s’engager. N’y mettez rien qu’elles n’aient accepté de partager."
+    return form_page(request, form, title="Diagnostic partagé", submit="Enregistrer", step=step, intro=intro)

@@ -1,0 +1,106 @@
+"""The officer's verbs at the end: choose the provider, say what each proposal had and lacked, answer all bidders."""
+
+from django.template.loader import render_to_string
+
+from dla_collectif.journal.actions import record
+from dla_collectif.services import clock
+from dla_collectif.services.editing import edit
+from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.visibility import Visibility
+from programs.journey import participations
+
+from .actions import locked_call, people_to_write_to, write_to
+from .models import Choice, Proposal
+from .ranking import figure
+from .register import Register, read
+
+OWN_LINK = "[son lien personnel]"  # in a draft: the true one is made at the moment of sending
+
+
+def choose_provider(step, data, *, by) -> Choice:
+    """Write the choice. `data`: proposal, decided_on, reasons, version. From then on no grid changes.
+
+    Raises Refusal before results may be seen, without reasons, once bidders were told, or Conflict.
+    """
+    call = locked_call(step)
+    register = read(step.program)
+    if not register.shows_results:
+        raise Refusal("Attendez que toutes les grilles soient là, ou déclarez la notation close avec son motif.")
+    if any(bid.answered_at for bid in register.bids):
+        raise Refusal("Les prestataires ont reçu leur réponse\u00a0: le choix ne change plus.")
+    if data["proposal"].pk not in {bid.pk for bid in register.bids}:
+        raise Refusal("Choisissez une des propositions remises.", "proposal")
+    if not data["reasons"].strip():
+        raise Refusal("Écrivez les motifs du choix\u00a0: ils figurent au procès-verbal.", "reasons")
+    if data["decided_on"] > clock.today():
+        raise Refusal("Cette date est à venir\u202f; indiquez le jour où le choix a été fait.", "decided_on")
+    choice = Choice.objects.filter(call=call).first() or Choice(call=call)
+    names = ("proposal", "decided_on", "reasons", "version")
+    choice = edit(choice, {name: data[name] for name in names if name in data}, by=by, lookup=("call",))
+    record(step, f"a noté le choix de {choice.proposal}", by=by)
+    return choice
+
+
+def write_answer(step, proposal, data, *, by) -> Proposal:
+    """Say what a proposal had and what it lacked, for its author. `data`: strengths, gaps, version. Raises Conflict."""
+    locked_call(step)
+    if proposal.answered_at:
+        raise Refusal("Ce prestataire a reçu sa réponse\u00a0: elle ne change plus.")
+    names = ("strengths", "gaps", "version")
+    proposal = edit(proposal, {name: data[name] for name in names if name in data}, by=by)
+    record(step, f"a écrit la réponse à faire à {proposal}", by=by)
+    return proposal
+
+
+def send_answers(step, *, by) -> int:
+    """Answer all bidders at once, and open the group's pages to the one chosen. Returns how many were told.
+
+    Raises Refusal without a choice, or while strengths or gaps of one proposal are not written.
+    """
+    locked_call(step)
+    register = read(step.program)
+    if register is None or register.choice is None:
+        raise Refusal("Notez d’abord le choix et ses motifs.")
+    waiting = [bid for bid in register.bids if bid.answered_at is None]
+    if not waiting:
+        raise Refusal("Tous les prestataires ont déjà reçu leur réponse.")
+    for bid in waiting:
+        if not bid.strengths.strip() or not bid.gaps.strip():
+            raise Refusal(f"Écrivez d’abord les points forts de la proposition de {bid} et ce qui lui a manqué.")
+    people = people_to_write_to(waiting)
+    for bid in waiting:
+        write_to(step, bid, people, template_of(register, bid), "", by=by, **words(register, bid))
+    Proposal.objects.filter(pk__in=[bid.pk for bid in waiting]).update(answered_at=clock.now())
+    chosen = register.bid(register.choice.proposal_id)
+    participations.raise_reading_level(step, chosen.participation, Visibility.GROUP, by=by)
+    names = ", ".join(str(bid) for bid in waiting)
+    record(step, f"a envoyé leur réponse aux prestataires\u00a0: {names}", by=by)
+    return len(waiting)
+
+
+def template_of(register: Register, bid) -> str:
+    """Which letter a bidder gets."""
+    if bid.pk == register.choice.proposal_id:
+        return "programs/selection/mail/chosen.txt"
+    return "programs/selection/mail/not_chosen.txt"
+
+
+def words(register: Register, bid) -> dict:
+    """What a letter tells its reader: its own points, the winner's name and points, nothing of the others."""
+    totals = {one.proposal: figure(one.total) if one.total is not None else "" for one in register.ranked}
+    winner = register.bid(register.choice.proposal_id)
+    return {
+        "choice": register.choice,
+        "winner": winner,
+        "own_total": totals.get(bid.pk, ""),
+        "winner_total": totals.get(winner.pk, ""),
+        "weights_total": register.weights_total,
+    }
+
+
+def letter(step, register: Register, bid, *, by) -> tuple[str, str]:
+    """A letter as it will leave: subject and text."""
+    context = {"program": step.program, "proposal": bid, "by": by, "link": OWN_LINK, **words(register, bid)}
+    text = render_to_string(template_of(register, bid), context)
+    subject, _, body = text.strip().partition("\n")
+    return subject, body.strip()

@@ -1,0 +1,71 @@
+"""What the browser tests share: visitors, the letters they receive, and a watch that can be put forward."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from dla_collectif.accounts.models import Dla, Membership, User
+from dla_collectif.directory.models import Affiliation, Organisation, Person
+from dla_collectif.outbox.actions import deliver_due
+from dla_collectif.services import clock
+from tests.browser.visitors import PASSWORD, Visitor
+
+
+class Watch:
+    """Stands in for the clock's own setting: the true time, or later. The server of the test lives by it too."""
+
+    def __init__(self):
+        self.ahead = timedelta()
+
+    def get(self):
+        """The moment that the clock tells."""
+        return timezone.now() + self.ahead
+
+    def forward(self, **length):
+        """Let time pass at once."""
+        self.ahead += timedelta(**length)
+
+
+@pytest.fixture
+def watch(monkeypatch):
+    """The product's clock in the hand of the test."""
+    held = Watch()
+    monkeypatch.setattr(clock, "_set_to", held)
+    return held
+
+
+@pytest.fixture
+def welcome(new_context, live_server, settings):
+    """`welcome(width=360)`: a visitor with a browser of their own."""
+    settings.PUBLIC_URL = live_server.url
+
+    def make(width=1280, **options):
+        context = new_context(viewport={"width": width, "height": 800}, base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        return Visitor(context.new_page())
+
+    return make
+
+
+@pytest.fixture
+def letters():
+    """`letters(address)`: the mails that leave now for an address, as texts, the latest last."""
+
+    def read(address):
+        deliver_due()
+        return [f"{letter.subject}\n\n{letter.body}" for letter in mail.outbox if letter.to == [address]]
+
+    return read
+
+
+@pytest.fixture
+def officer(transactional_db):
+    """The one thing that is there before anybody opens a browser: a DLA, and its officer with a password."""
+    host = Organisation.objects.create(name="Maison des associations", kind=Organisation.Kind.DLA, town="Lille")
+    alice = Person.objects.create(first_name="Alice", last_name="Martin", email="alice@example.org")
+    Affiliation.objects.create(person=alice, organisation=host, function="chargée de mission")
+    user = User.objects.create_user(alice.email, alice, PASSWORD)
+    Membership.objects.create(user=user, dla=Dla.objects.create(organisation=host))
+    return user

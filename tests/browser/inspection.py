@@ -1,0 +1,105 @@
+"""A page looked at closely: answer, markup, accessibility, width, French; every fault is a line that says where."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+AXE = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+READ = """() => {
+  const said = [...document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")].flatMap((one) =>
+    ["aria-label", "title", "placeholder", "alt"].map((name) => one.getAttribute(name)).filter(Boolean));
+  return {
+    lang: document.documentElement.lang,
+    headings: document.querySelectorAll("h1").length,
+    title: document.title,
+    text: [document.body.innerText, ...said].join("\\n"),
+    links: [...document.querySelectorAll("a[href]")].map((one) => one.href),
+    loose: [...document.querySelectorAll("[style], style, script:not([src]), [onclick]")].length,
+  };
+}"""
+ADDRESS = re.compile(r"\S+(?:://|@|www\.)\S+")
+WRONG = {  # what French typography, or a template that leaks, looks like
+    "apostrophe droite": re.compile(r"\w'\w"),
+    "guillemets droits": re.compile(r'"'),
+    "espace sécable avant un signe double": re.compile(r"\S [:;!?»]"),
+    "espace sécable après un guillemet": re.compile(r"« "),
+    "signe double collé": re.compile(r"[^\W\d_][;!?](?=\s|$)"),
+    "trois points": re.compile(r"\.\.\.(?!\.)"),
+    "valeur technique": re.compile(r"\b(?:None|True|False|NaN|undefined|null)\b|\{\{|\}\}|\{%|<[A-Z]\w+:"),
+}
+
+
+def typography(text) -> list[str]:
+    """What is wrong with the French of a text, each with its surroundings."""
+    text = ADDRESS.sub("", text)
+    found = []
+    for name, wrong in WRONG.items():
+        for match in list(wrong.finditer(text))[:3]:
+            near = text[max(match.start() - 25, 0) : match.end() + 15].replace("\n", "⏎")
+            found.append(f"{name} : {near}")
+    return found
+
+
+class Inspector:
+    """Somebody's browser that opens pages and gathers faults."""
+
+    def __init__(self, page, origin):
+        self.page, self.origin = page, origin
+        self.events = []
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.events.append(f"script : {error}"))
+        page.on("request", self.watch_request)
+        page.on("response", self.watch_response)
+
+    def hear(self, message):
+        """The console says nothing on a page that works."""
+        if message.type in {"error", "warning"}:
+            self.events.append(f"console : {message.text}")
+
+    def watch_request(self, request):
+        """Nothing is asked of anybody else."""
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.events.append(f"demande à un autre hôte : {request.url}")
+
+    def watch_response(self, response):
+        """Each file of the page is there."""
+        if response.status >= 400:
+            self.events.append(f"réponse {response.status} : {response.url}")
+
+    def look(self, address):
+        """Open a page: (its faults, where its links lead)."""
+        self.events.clear()
+        answer = self.page.goto(address)
+        seen = self.page.evaluate(READ)
+        faults = [] if answer.status == 200 else [f"état {answer.status}"]
+        faults += [] if seen["lang"] == "fr" else [f"langue {seen['lang']!r}"]
+        faults += [] if seen["headings"] == 1 else [f"{seen['headings']} titres de premier niveau"]
+        faults += [f"{seen['loose']} style ou script dans la page"] if seen["loose"] else []
+        faults += typography(seen["text"] + "\n" + seen["title"])
+        faults += self.violations()
+        faults += self.overflow()
+        return faults + self.events, seen["links"]
+
+    def violations(self):
+        """What axe finds."""
+        found = Axe().run(self.page, options=AXE).response["violations"]
+        return [f"axe {each['id']} : {each['nodes'][0]['html'][:160]} (et {len(each['nodes']) - 1})" for each in found]
+
+    def overflow(self):
+        """Whether the page scrolls sideways on a phone."""
+        self.page.set_viewport_size(PHONE)
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size(WIDE)
+        return [f"{width} px de large sur un téléphone"] if width > PHONE["width"] else []
+
+    def in_the_dark(self, address):
+        """The same page in dark colours: its contrasts."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.goto(address)
+        faults = self.violations()
+        self.page.emulate_media(color_scheme="light")
+        return faults

@@ -1,0 +1,60 @@
+"""A session that ends while somebody writes takes nothing with it; a form pressed twice is sent once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from programs.journey.models import Program
+from programs.scoping.models import ScopingNote
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FINDING = "Chacune projette seule.\n\nLe matériel est loué trois fois : « l’hiver surtout »."
+
+
+def enter(visitor, user, path="/", page=None):
+    """Come in by personal link."""
+    page = page or visitor.page
+    page.goto(f"/entrer/{user.issue_link(path)}/")
+    page.get_by_role("button", name="Entrer").click()
+
+
+def lose_session(visitor):
+    """What the end of a session looks like from the browser."""
+    visitor.page.context.clear_cookies(name="sessionid")
+
+
+def test_long_form_survives_the_end_of_the_session(world, welcome):
+    alice = welcome()
+    step = cast.step(world.program, "scoping", world.alice)
+    enter(alice, world.alice, step.reverse("scoping:write_note"))
+    alice.fill({"Constat": FINDING, "Origine": "Trois demandes.", "Jours de prestation envisagés": "8,5"})
+    lose_session(alice)
+    alice.press("Enregistrer la note")
+    alice.is_at("Rien n’est perdu : il reste à renvoyer")
+    enter(alice, world.alice, page=alice.page.context.new_page())
+    alice.press("Renvoyer")
+    alice.is_told("La note de cadrage est enregistrée")
+    note = ScopingNote.objects.get(program=world.program)
+    assert (note.finding.replace("\r\n", "\n"), note.origin, note.half_days) == (FINDING, "Trois demandes.", 17)
+
+
+def test_form_typed_and_left_is_offered_again(world, welcome):
+    alice = welcome()
+    step = cast.step(world.program, "scoping", world.alice)
+    enter(alice, world.alice, step.reverse("scoping:write_note"))
+    alice.fill({"Constat": FINDING})
+    lose_session(alice)
+    alice.open("/bureau/")
+    enter(alice, world.alice, step.reverse("scoping:write_note"))
+    alice.press("Reprendre ce texte")
+    expect(alice.field("Constat")).to_have_value(FINDING)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_form_pressed_twice_has_one_effect(world, welcome, script):
+    alice = welcome(java_script_enabled=script)
+    enter(alice, world.alice, "/accompagnements/nouveau/")
+    alice.fill({"Intitulé": "Pressé deux fois"})
+    alice.page.get_by_role("button", name="Ouvrir l’accompagnement").dblclick()
+    alice.is_told("L’accompagnement est ouvert")
+    assert Program.objects.filter(title="Pressé deux fois").count() == 1

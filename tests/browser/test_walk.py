@@ -1,0 +1,68 @@
+"""The story test: the main job, walked through the real pages by an officer, an association and a consultant."""
+
+import pytest
+
+from tests.browser import (
+    walk_closing,
+    walk_diagnosis,
+    walk_opening,
+    walk_selection,
+    walk_specification,
+)
+from tests.browser.walk_opening import ASSOCIATIONS, CONSULTANCY, INSTITUTION, address_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FACTS = [
+    "Cinéma et audiovisuel",
+    "Métropole européenne de Lille",
+    "Maison des associations",
+    *ASSOCIATIONS,
+    CONSULTANCY[0],
+    INSTITUTION[0],
+    walk_opening.FINDING,
+    walk_opening.ADVICE,
+    walk_opening.EXPECTATION,
+    walk_diagnosis.SYNTHESIS,
+    walk_specification.OBJECTIVE,
+    walk_specification.DELIVERABLE,
+    walk_selection.REASONS,
+    walk_closing.OUTPUT,
+    walk_closing.CLAUSE,
+    walk_closing.UNDERTAKING,
+    walk_closing.EFFECT,
+    walk_closing.CHAPTER,
+    walk_closing.SUMMARY,
+]
+
+
+def test_main_job_from_scoping_to_restitution(officer, welcome, letters, watch, tmp_path):
+    alice, denis, gaelle = welcome(), welcome(width=360), welcome()
+    group = list(ASSOCIATIONS)[:2]
+    alice.sign_in(officer.email)
+    walk_opening.open_program(alice)
+    walk_opening.scope(alice)
+    walk_opening.consult(alice)
+    walk_diagnosis.invite(alice)
+    denis.come_by(letters(address_of("Denis"))[-1])
+    walk_diagnosis.answer(denis)
+    walk_diagnosis.gather(alice)
+    walk_diagnosis.commit(denis)
+    walk_diagnosis.form_the_group(alice)
+    walk_specification.specify(alice)
+    walk_selection.consult_providers(alice)
+    gaelle.come_by(letters(address_of("Gaëlle"))[-1])
+    walk_selection.hand_in(gaelle, tmp_path)
+    walk_selection.stay_sealed(alice)
+    watch.forward(hours=3)
+    walk_selection.open_bids(alice)
+    walk_selection.declare_and_score(denis)
+    walk_selection.choose(alice)
+    walk_closing.deliver(alice, group)
+    walk_closing.adopt(denis)
+    walk_opening.close(alice, "Ateliers", "Un seul rendez-vous individuel a été nécessaire.")
+    walk_closing.give_account(alice, group)
+    report = walk_closing.read_pdf(alice, "Imprimer le rapport")
+    walk_opening.close(alice, "Restitution")
+    assert walk_opening.RESERVED not in report
+    assert [fact for fact in FACTS if fact not in report] == []
+    assert alice.faults + denis.faults + gaelle.faults == []

@@ -1,0 +1,117 @@
+"""The walk, last two phases: the workshops with their charter, the restitution with its report."""
+
+import re
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from tests.browser import walk_meetings
+from tests.browser.walk_meetings import day
+from tests.browser.walk_opening import CONSULTANCY, INSTITUTION, enter
+from tests.browser.walk_specification import OBJECTIVE
+
+OUTPUT = "Règlement de prêt du matériel"
+CLAUSE = "Chaque association prête ce qu’elle n’utilise pas."
+UNDERTAKING = "Recevoir le collectif une fois par an."
+EFFECT = "Le projecteur n’est plus loué qu’une fois"
+CHAPTER = "Tout a commencé par trois demandes arrivées la même semaine."
+SUMMARY = "Trois associations partagent désormais leur matériel."
+
+
+def deliver(alice, present):
+    """The agreement, an individual meeting, a workshop, what it produced, the charter."""
+    enter(alice, "Ateliers")
+    alice.follow("Convention")
+    alice.fill({"Signée le": day(), "Du": day(30), "Au": day(-200)})
+    alice.press("Noter la convention")
+    alice.is_told("La convention est notée")
+    alice.follow("Prévoir un rendez-vous")
+    walk_meetings.hold(alice, f"Rendez-vous avec {present[0]}", present[:1])
+    enter(alice, "Ateliers")
+    alice.follow("Séances")
+    alice.follow("Prévoir un atelier")
+    alice.fill(
+        {
+            "Objet": "Écrire le règlement de prêt",
+            "Objectif servi": re.compile(OBJECTIVE),
+            "Début": f"{day(1)}T14:00",
+            "Fin": f"{day(1)}T17:00",
+            "Jours du prestataire": "0,5",
+        }
+    )
+    alice.press("Prévoir l’atelier")
+    alice.follow("Écrire le règlement de prêt")
+    walk_meetings.note_attendance(alice, [*present, CONSULTANCY[0]])
+    enter(alice, "Ateliers")
+    alice.follow("Productions")
+    alice.follow("Noter une production")
+    alice.fill({"Nature": "outil ou poste partagé", "Production": OUTPUT, "Objectif": re.compile(OBJECTIVE)})
+    alice.fill({"Remise le": day()})
+    alice.press("Noter la production")
+    alice.is_told("La production est notée")
+    write_charter(alice)
+
+
+def write_charter(alice):
+    """Title, one clause, the offer."""
+    enter(alice, "Ateliers")
+    alice.follow("Charte")
+    alice.follow("Écrire le titre et le préambule")
+    alice.fill({"Titre": "Charte du matériel partagé", "Préambule": "Ce que nous nous devons."})
+    alice.press("Enregistrer")
+    alice.follow("Ajouter un article")
+    alice.fill({"Titre": "Le prêt", "Texte": CLAUSE})
+    alice.press("Enregistrer l’article")
+    alice.press("Proposer la charte à l’adoption")
+    alice.is_told("La charte est proposée à l’adoption")
+
+
+def adopt(denis):
+    """The association reads the charter, and adopts it."""
+    denis.open("/espace/")
+    denis.follow("Lire et adopter")
+    denis.sees(CLAUSE)
+    denis.fill({"En qualité de": "président"})
+    denis.press("Adopter la charte")
+    denis.is_told("a adopté la charte")
+
+
+def give_account(alice, present):
+    """The event, what an institution undertook, what changed, the officer's own words."""
+    enter(alice, "Restitution")
+    alice.follow("Restitution et invitations")
+    alice.follow("Fixer la date")
+    walk_meetings.hold(alice, "Restitution au cinéma municipal", [*present, INSTITUTION[0]], "Un débat nourri.")
+    enter(alice, "Restitution")
+    alice.follow("Engagements")
+    alice.follow("Noter un engagement")
+    alice.fill({"Organisme": INSTITUTION[0], "Engagement pris": UNDERTAKING, "Dit le": day(1)})
+    alice.press("Noter l’engagement")
+    enter(alice, "Restitution")
+    alice.follow("Effets")
+    alice.follow("Noter un effet")
+    alice.fill({"Nature": "pratiques", "Effet": EFFECT, "Constaté le": day(), "Production": re.compile(OUTPUT)})
+    alice.press("Noter l’effet")
+    write_report(alice)
+
+
+def write_report(alice):
+    """The summary and the officer's text in the first chapter."""
+    enter(alice, "Restitution")
+    alice.follow("Rapport")
+    alice.follow("Écrire le texte du chapitre 1, Cadrage")
+    alice.fill({"Votre texte": CHAPTER})
+    alice.press("Enregistrer ce texte")
+    alice.follow("Écrire le résumé")
+    alice.fill({"En une phrase": "Du matériel en commun.", "En résumé": SUMMARY})
+    alice.press("Enregistrer")
+    alice.is_told("Le résumé et la fiche sont enregistrés")
+
+
+def read_pdf(visitor, link):
+    """The text of the PDF that a link of the page leads to, spaces made plain."""
+    address = visitor.page.get_by_role("link", name=link, exact=True).get_attribute("href")
+    answer = visitor.page.request.get(address, timeout=60_000)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    pages = PdfReader(BytesIO(answer.body())).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))

@@ -1,0 +1,105 @@
+"""A diagnosis under way: the questionnaire chosen, Ciné-Club and Vidéo Quartier invited to answer."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dla_collectif.services import clock
+from programs.diagnosis import actions, answering
+from programs.diagnosis.models import Response
+from programs.journey.models import Participation
+from tests import cast
+
+Status = Participation.Status
+ENDED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+@pytest.fixture
+def asked(world):
+    """The cast, with `step`, `cine` and `video`: the responses of the two associations."""
+    cast.at_phase(world.program, "diagnosis")
+    Participation.objects.filter(role="association").update(status=Status.SPOTTED, invited_on=None)
+    world.step = cast.step(world.program, "diagnosis", world.alice)
+    actions.choose_questionnaire(world.step, "culture", by=world.alice)
+    actions.send_invitations(world.step, by=world.alice)
+    world.cine_response = response_of(world.denis_seat)
+    world.video_response = response_of(world.dora_seat)
+    for seat in (world.denis_seat, world.dora_seat):
+        seat.refresh_from_db()
+    return world
+
+
+@pytest.fixture
+def denis(asked, sign_in):
+    """Denis's browser: he speaks for Ciné-Club."""
+    return sign_in(asked.denis)
+
+
+@pytest.fixture
+def alice(asked, sign_in):
+    """Alice's browser."""
+    return sign_in(asked.alice)
+
+
+@pytest.fixture
+def address(asked):
+    """`address("save")`: a page of the programme's diagnosis."""
+    return lambda name, *args: reverse(f"diagnosis:{name}", args=[asked.program.public_id, *args])
+
+
+@pytest.fixture
+def statements():
+    """`statements(act)`: how many SQL statements it takes, those that only frame a transaction left out."""
+
+    def count(act):
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            act()
+        return len([one for one in captured.captured_queries if not one["sql"].startswith(ENDED)])
+
+    return count
+
+
+def response_of(seat):
+    """The response of an association, read afresh."""
+    return Response.objects.select_related("participation__organisation", "participation__program").get(
+        participation=seat
+    )
+
+
+def send(world, response, answers=None, needs=None, by=None):
+    """Fill a questionnaire in and send it."""
+    by = by or world.denis
+    answers = {"projet": "Des films."} if answers is None else answers
+    answering.fill_in(world.step, response, answers, needs or {}, by=by)
+    response.refresh_from_db()
+    answering.send_response(world.step, response, by=by)
+    response.refresh_from_db()
+    return response
+
+
+def crowd(world, count):
+    """That many more associations, invited, who sent the same answers with their words."""
+    needs = {"connaitre": {"intensity": 3, "priority": True, "words": "Nous ne savons rien des autres."}}
+    first = Response.objects.count()
+    for number in range(first, first + count):
+        organisation = cast.organisation(f"Association {number:02}")
+        cast.person("Claude", f"Nom{number}", organisation)
+        cast.seat(world.program, organisation, status=Status.SPOTTED)
+    for response in actions.send_invitations(world.step, by=world.alice):
+        send(world, response, {"projet": "Des films.", "salaries": {"value": 2, "year": 2025}}, needs, by=world.alice)
+
+
+def days_ago(count):
+    """A day before today."""
+    return clock.today() - timedelta(days=count)
+
+
+def text(response):
+    """What a page says, its tags left out."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
