@@ -99,6 +99,7 @@ def main(folder: Path):
     ours = {"DATABASE_URL": f"sqlite:///{folder}/ours.sqlite3", "DLA_DEMO": "1", "DLA_VAR": str(folder / "var")}
     floor_file = str(folder / "floor.sqlite3")
     manage = [sys.executable, "manage.py"]
+    run(sys.executable, "script/fonts.py", str(folder / "var/generated/fonts"))
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         run(*manage, *command, **ours)
     lines = run(*manage, "shell", "-v0", "-c", PREPARE, **ours).splitlines()

@@ -21,6 +21,20 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+OPEN = object()  # stands in a kept statement for the moment at which it will run
+_left_open: ContextVar[bool] = ContextVar("left_open", default=False)
+
+
+@contextmanager
+def left_open() -> Iterator[None]:
+    """Put statements into words that will be run later, at a moment not known yet."""
+    token = _left_open.set(True)
+    try:
+        yield
+    finally:
+        _left_open.reset(token)
+
+
 class Now(Value):
     """The present moment inside a statement that was written long before: `ends_at__lt=clock.Now()`."""
 
@@ -28,8 +42,8 @@ class Now(Value):
         super().__init__(None, output_field=DateTimeField())
 
     def as_sql(self, compiler, connection):
-        """Read the clock when the statement is made."""
-        return Value(now(), self.output_field).as_sql(compiler, connection)
+        """Read the clock when the statement is made, unless its moment is left open for later."""
+        return ("%s", [OPEN]) if _left_open.get() else Value(now(), self.output_field).as_sql(compiler, connection)
 
 
 @contextmanager

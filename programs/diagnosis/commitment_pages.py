@@ -137,8 +137,8 @@ def own_seat(request, step) -> Participation:
     """The visitor's association's seat; `?pour=` says which one. Raises Http404."""
     seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
     wanted = request.GET.get("pour", "")
-    seats = seats.filter(public_id=wanted) if wanted else seats
-    seat = seats.select_related("organisation").order_by("id").first()
+    seats = seats.select_related("organisation").order_by("id")
+    seat = next((one for one in seats if not wanted or one.public_id == wanted), None)
     if seat is None:
         raise Http404("Cette page est celle des associations de l’accompagnement.")
     seat.program = step.program

@@ -21,14 +21,13 @@ Kind = Meeting.Kind
 
 def room_page(request, step, template, **context):
     """A page of the room for the DLA, with its neighbours as tabs."""
-    pages = [(page.label, step.reverse(page.url_name)) for page in step.phase.pages]
     context |= {
         "step": step,
         "here": step,
         "program": step.program,
         "steps": step.journey.steps,
         "crumbs": step.crumbs,
-        "tabs": [Link(label, url, url == request.path) for label, url in pages],
+        "tabs": [Link(page.label, page.url, page.url == request.path) for page in step.pages],
     }
     return render(request, template, context)
 

@@ -14,7 +14,7 @@ from .progress import Journey
 def find(request, pid, only=None) -> Journey:
     """The programme of an address, among those visible. Raises Http404: unknown and foreign look alike."""
     programs = Program.objects.visible_to(request.user)
-    programs = programs.measured(only) if only else programs
+    programs = programs.measured_in(only) if only else programs
     program = programs.filter(public_id=pid).first()
     if program is None:
         raise Http404("Cet accompagnement n’existe pas, ou ne vous est pas ouvert.")

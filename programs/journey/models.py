@@ -13,7 +13,7 @@ from dla_collectif.services.files import random_name
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
 
-from . import phases
+from . import measuring, phases
 
 
 def first_phase() -> str:
@@ -21,7 +21,31 @@ def first_phase() -> str:
     return phases.keys()[0]
 
 
-class ProgramQuerySet(models.QuerySet):
+class MeasuredQuerySet(models.QuerySet):
+    """Rows that can be read along with every room's measures of them."""
+
+    MEASURES = "measures"
+    is_measured = False
+
+    def measured(self):
+        """With every room's measures, in one more statement whatever the number of rows (`measuring`)."""
+        rows = self._chain()
+        rows.is_measured = True
+        return rows
+
+    def _clone(self):
+        rows = super()._clone()
+        rows.is_measured = self.is_measured
+        return rows
+
+    def _fetch_all(self):
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self.is_measured:
+            measuring.measure(self._result_cache, self.MEASURES)
+
+
+class ProgramQuerySet(MeasuredQuerySet):
     """Readings of programmes; every page starts from `visible_to`."""
 
     def visible_to(self, user):
@@ -36,9 +60,9 @@ class ProgramQuerySet(models.QuerySet):
             reader_level=Subquery(seats.order_by("level").values("level")[:1]),
         ).filter(Q(reader_carries=True) | Q(reader_role__isnull=False))
 
-    def measured(self, only=None):
-        """With every room's measures (or those of one), in the same statement."""
-        return self.annotate(**phases.named_measures(only=only))
+    def measured_in(self, key):
+        """With the measures of one room, in the same statement."""
+        return self.annotate(**phases.named_measures(only=key))
 
     def with_carriers(self):
         """With the names of those who carry, in one more statement for all."""
@@ -145,8 +169,10 @@ class Carrier(models.Model):
         return str(self.dla)
 
 
-class ParticipationQuerySet(models.QuerySet):
+class ParticipationQuerySet(MeasuredQuerySet):
     """Readings of who takes part."""
+
+    MEASURES = "seat_measures"
 
     def held_by(self, user):
         """The seats that a person may sit in: those of the organisations they speak for today."""
@@ -167,10 +193,6 @@ class ParticipationQuerySet(models.QuerySet):
     def invited(self):
         """The associations that were invited, committed or not since."""
         return self.associations().filter(invited_on__isnull=False)
-
-    def measured(self):
-        """With every room's measures of a seat, in the same statement."""
-        return self.annotate(**phases.named_measures("seat_measures"))
 
 
 class Participation(Public):

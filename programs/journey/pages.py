@@ -7,8 +7,7 @@ from dla_collectif.services.pages import Link
 
 def tabs_of(request, step) -> list[Link]:
     """The room's own pages."""
-    addresses = [(page.label, step.reverse(page.url_name)) for page in step.phase.pages]
-    return [Link(label, address, request.path == address) for label, address in addresses]
+    return [Link(page.label, page.url, request.path == page.url) for page in step.pages]
 
 
 def around(request, step) -> dict:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from dla_collectif.services.pages import Link
 
@@ -126,6 +126,12 @@ class Step:
         return [Link(self.program.title, self.program.get_absolute_url()), Link(self.title, self.url)]
 
     @property
+    def pages(self) -> list[Link]:
+        """The room's pages that can be opened: those that only write are gone once the step is closed."""
+        links = [Link(page.label, self.reverse(page.url_name)) for page in self.phase.pages]
+        return [link for link in links if self.is_writable or resolve(link.url).func.action != "phase.write"]
+
+    @property
     def journal_scope(self) -> str:
         """The programme's chain of the journal."""
         return self.program.journal_scope
@@ -183,7 +189,7 @@ class Step:
         measured = self.phase.measured(self.program)
         if len(vars(measured)) == len(self.phase.measures):
             return measured
-        return self.phase.measured(Program.objects.measured(self.key).get(pk=self.program.pk))
+        return self.phase.measured(Program.objects.measured_in(self.key).get(pk=self.program.pk))
 
     @cached_property
     def requirements(self) -> list[Checked]:

@@ -120,7 +120,7 @@ def phase(request, step):
         "here": step,
         "task": step.next_task if step.is_writable else None,
         "requirements": step.requirements,
-        "pages": [Link(page.label, step.reverse(page.url_name)) for page in step.phase.pages],
+        "pages": step.pages,
         "crumbs": step.crumbs[:1],
     }
     return render(request, "programs/journey/phase.html", context)

@@ -211,5 +211,5 @@ def choose_hearing(step, data, *, by) -> Call:
         raise Refusal("Choisissez une audition de cet accompagnement.", "hearing")
     fields = {name: data[name] for name in ("hearing", "version") if name in data}
     call = edit(call, fields, by=by)
-    record(step, f"a rattaché l’audition « {hearing.title} » à la consultation", by=by)
+    record(step, f"a rattaché l’audition «\u00a0{hearing.title}\u00a0» à la consultation", by=by)
     return call

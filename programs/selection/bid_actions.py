@@ -45,7 +45,8 @@ def say_intent(step, proposal, data, *, by) -> Proposal:
     proposal.intent = Proposal.Intent.YES if answers else Proposal.Intent.NO
     proposal.intent_reason = "" if answers else reason
     proposal.save(update_fields=["intent", "intent_reason"])
-    record(step, f"a dit que {proposal} {'répondra' if answers else f'ne répondra pas : {reason}'}", by=by)
+    said = "répondra" if answers else f"ne répondra pas\u00a0: {reason}"
+    record(step, f"a dit que {proposal} {said}", by=by)
     return proposal
 
 

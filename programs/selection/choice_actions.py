@@ -26,7 +26,7 @@ def choose_provider(step, data, *, by) -> Choice:
     register = read(step.program)
     if not register.shows_results:
         raise Refusal("Attendez que toutes les grilles soient là, ou déclarez la notation close avec son motif.")
-    if any(bid.answered_at for bid in register.bids):
+    if register.is_told:
         raise Refusal("Les prestataires ont reçu leur réponse\u00a0: le choix ne change plus.")
     if data["proposal"].pk not in {bid.pk for bid in register.bids}:
         raise Refusal("Choisissez une des propositions remises.", "proposal")

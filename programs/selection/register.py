@@ -127,6 +127,11 @@ class Register:
         return [(voter, bid, voter.ties[bid.pk]) for voter in self.voters for bid in self.bids if bid.pk in voter.ties]
 
     @property
+    def is_told(self) -> bool:
+        """Whether bidders know the choice: it changes no more."""
+        return any(bid.answered_at for bid in self.bids)
+
+    @property
     def shows_results(self) -> bool:
         """Whether scores may be seen: all grids are in, or scoring was declared over."""
         all_in = bool(self.sent) and not self.waiting

@@ -10,6 +10,8 @@ from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.directory.models import Affiliation, Organisation, Person
 from dla_collectif.outbox.actions import deliver_due
 from dla_collectif.services import clock
+from programs.diagnosis.actions import choose_questionnaire, send_invitations
+from tests import cast
 from tests.browser.visitors import PASSWORD, Visitor
 
 
@@ -69,3 +71,12 @@ def officer(transactional_db):
     user = User.objects.create_user(alice.email, alice, PASSWORD)
     Membership.objects.create(user=user, dla=Dla.objects.create(organisation=host))
     return user
+
+
+@pytest.fixture
+def asked(world):
+    """The cast, its programme in the diagnosis, its associations invited to answer: the address where they do."""
+    step = cast.step(cast.at_phase(world.program, "diagnosis"), "diagnosis", world.alice)
+    choose_questionnaire(step, "culture", by=world.alice)
+    send_invitations(step, by=world.alice)
+    return step.reverse("diagnosis:answer")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from programs.diagnosis.models import Answer
 from programs.journey.models import Program
 from tests import cast
 from tests.browser.keyboard import Keyboard
@@ -51,6 +52,22 @@ def test_phase_is_closed_by_keyboard(world, welcome):
     keys.enter()
     visitor.is_told("est close")
     assert (keys.unseen, Program.objects.get(pk=world.program.pk).phase) == ([], "consultation")
+
+
+def test_questionnaire_is_answered_by_keyboard(world, asked, welcome):
+    visitor = welcome(width=360)
+    keys = enter_by_link(visitor, world.denis, asked)
+    keys.go_to("Commencer")
+    keys.enter()
+    keys.go_to("1. Que fait votre association")
+    keys.write("Des films au café.")
+    keys.go_to("Ateliers de pratique")
+    visitor.page.keyboard.press("Space")
+    keys.go_to("Enregistrer et continuer")
+    keys.enter()
+    visitor.is_told("Partie 1 enregistrée")
+    answers = Answer.objects.filter(response__participation=world.denis_seat).order_by("question__number")
+    assert ([answer.value for answer in answers], keys.unseen) == (["Des films au café.", ["ateliers"]], [])
 
 
 def test_every_stop_of_a_long_form_is_seen(world, welcome):

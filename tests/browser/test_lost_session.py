@@ -1,8 +1,11 @@
 """A session that ends while somebody writes takes nothing with it; a form pressed twice is sent once."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from programs.diagnosis.models import Answer
 from programs.journey.models import Program
 from programs.scoping.models import ScopingNote
 from tests import cast
@@ -48,6 +51,24 @@ def test_form_typed_and_left_is_offered_again(world, welcome):
     enter(alice, world.alice, step.reverse("scoping:write_note"))
     alice.press("Reprendre ce texte")
     expect(alice.field("Constat")).to_have_value(FINDING)
+
+
+def test_questionnaire_survives_the_end_of_the_session(world, asked, welcome):
+    denis = welcome(width=360)
+    enter(denis, world.denis, asked)
+    denis.press("Commencer")
+    state = denis.page.locator("[data-state]")
+    denis.field(re.compile("Que fait votre association")).fill("Des films au café.")
+    expect(state).to_contain_text("Enregistré à")
+    lose_session(denis)
+    denis.field(re.compile("De quelle réussite")).fill("L’hiver dernier, la salle était pleine.")
+    expect(denis.page.get_by_role("alert")).to_contain_text("rien de ce que vous avez écrit n’est perdu")
+    enter(denis, world.denis, page=denis.page.context.new_page())
+    denis.page.bring_to_front()
+    denis.page.evaluate("dispatchEvent(new Event('focus'))")  # two pages of a test are both in front
+    expect(state).to_contain_text("Enregistré à")
+    answers = Answer.objects.filter(response__participation=world.denis_seat).order_by("question__number")
+    assert [answer.value for answer in answers] == ["Des films au café.", "L’hiver dernier, la salle était pleine."]
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -22,6 +22,7 @@ def deliver(alice, present):
     """The agreement, an individual meeting, a workshop, what it produced, the charter."""
     enter(alice, "Ateliers")
     alice.follow("Convention")
+    alice.follow("Noter la convention")
     alice.fill({"Signée le": day(), "Du": day(30), "Au": day(-200)})
     alice.press("Noter la convention")
     alice.is_told("La convention est notée")
