@@ -13,36 +13,13 @@ from dla_collectif.services.files import random_name
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
 
-from . import measuring, phases
+from . import phases
+from .measuring import MeasuredQuerySet
 
 
 def first_phase() -> str:
     """Where every walk begins."""
     return phases.keys()[0]
-
-
-class MeasuredQuerySet(models.QuerySet):
-    """Rows that can be read along with every room's measures of them."""
-
-    MEASURES = "measures"
-    is_measured = False
-
-    def measured(self):
-        """With every room's measures, in one more statement whatever the number of rows (`measuring`)."""
-        rows = self._chain()
-        rows.is_measured = True
-        return rows
-
-    def _clone(self):
-        rows = super()._clone()
-        rows.is_measured = self.is_measured
-        return rows
-
-    def _fetch_all(self):
-        fresh = self._result_cache is None
-        super()._fetch_all()
-        if fresh and self.is_measured:
-            measuring.measure(self._result_cache, self.MEASURES)
 
 
 class ProgramQuerySet(MeasuredQuerySet):

@@ -19,8 +19,13 @@ class Checked:
 
     requirement: Requirement
     met: bool
-    url: str
     detail: str
+    step: "Step"
+
+    @property
+    def url(self) -> str:
+        """The page where it is done, resolved for those that are shown; nothing is done in a closed step."""
+        return self.step.reverse(self.requirement.url_name) if self.step.is_writable else ""
 
     @property
     def label(self) -> str:
@@ -198,8 +203,8 @@ class Step:
             Checked(
                 requirement,
                 bool(requirement.is_met(self.measures)),
-                self.reverse(requirement.url_name) if self.is_writable else "",  # nothing is written in a closed step
                 requirement.detail(self.measures) if requirement.detail else "",
+                self,
             )
             for requirement in self.phase.requirements
         ]

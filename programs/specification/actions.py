@@ -273,6 +273,8 @@ def start_new_version(step, data, *, by) -> Specification:
     row = Specification.objects.select_for_update().filter(program=step.program).first()
     if row is None or not row.is_frozen:
         raise Refusal("Le cahier des charges n’est pas figé\u00a0: il se modifie directement.")
+    if row.document is not None and row.document.visibility == Visibility.PUBLIC:
+        raise Refusal("Le cahier des charges est entre les mains des prestataires consultés\u00a0: il ne change plus.")
     if not data["reason"].strip():
         raise Refusal("Dites en une phrase pourquoi une nouvelle version est nécessaire.", "reason")
     row.frozen_at = None

@@ -26,6 +26,7 @@ def deliver(alice, present):
     alice.fill({"Signée le": day(), "Du": day(30), "Au": day(-200)})
     alice.press("Noter la convention")
     alice.is_told("La convention est notée")
+    alice.follow("Séances")
     alice.follow("Prévoir un rendez-vous")
     walk_meetings.hold(alice, f"Rendez-vous avec {present[0]}", present[:1])
     enter(alice, "Ateliers")

@@ -63,15 +63,15 @@ def gather(alice):
     """A preparatory meeting, the shared diagnosis, the letters."""
     present = list(ASSOCIATIONS)[:2]
     enter(alice, PHASE)
-    alice.follow("Suivi des réponses")
+    alice.follow("Suivi")
     alice.sees("1 réponse envoyée sur 3")
-    alice.follow("Tableau des besoins")
+    alice.follow("Besoins")
     alice.sees("prioritaire")
     alice.follow("Réunions préparatoires")
     alice.follow("Prévoir une réunion préparatoire")
     walk_meetings.hold(alice, "Se rencontrer", present, "Chacun a raconté sa saison.")
     enter(alice, PHASE)
-    alice.follow("Diagnostic partagé")
+    alice.follow("Synthèse")
     alice.fill({"Diagnostic partagé": SYNTHESIS, "Validée par le groupe le": day(1)})
     alice.press("Enregistrer")
     alice.is_told("Le diagnostic partagé est enregistré")

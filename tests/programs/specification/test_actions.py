@@ -186,3 +186,11 @@ def test_new_version_needs_a_reason_then_everything_can_be_written_and_frozen_ag
     actions.write_specification(step, {"group_half_days": 14}, by=world.alice)
     second = actions.freeze_specification(step, by=world.alice)
     assert (second.edition, Document.objects.filter(pk=first.pk).exists()) == (2, True)
+
+
+def test_new_version_is_refused_once_providers_hold_the_specification(world):
+    step, _need = matter.ready(world)
+    document = actions.freeze_specification(step, by=world.alice)
+    Document.objects.filter(pk=document.pk).update(visibility=3)
+    with pytest.raises(Refusal, match="entre les mains des prestataires"):
+        actions.start_new_version(step, {"reason": "Un critère oublié"}, by=world.alice)
