@@ -5,6 +5,14 @@ import shutil
 import sys
 
 HEADINGS = {"person": "Personne", "role": "Rôle", "organisation": "Organisation", "url": "Adresse à ouvrir"}
+ROLES = {
+    "officer": "DLA",
+    "manager": "responsable DLA",
+    "representative": "association",
+    "consultant": "prestataire",
+    "institution": "institution",
+    "partner": "partenaire",
+}
 
 
 def table(people: list[dict[str, str]], width: int) -> str:
@@ -28,6 +36,7 @@ def table(people: list[dict[str, str]], width: int) -> str:
 def main(address: str) -> None:
     """Print where to go and as whom."""
     people = [json.loads(line) for line in sys.stdin if line.strip()]
+    people = [{**person, "role": ROLES.get(person["role"], person["role"])} for person in people]
     print(f"\nLa démonstration est prête : {address}\n")
     print("Les personnes sont inventées. Ouvrez l’adresse de celle dont vous voulez prendre la place :\n")
     print(table(people, shutil.get_terminal_size((100, 24)).columns))
