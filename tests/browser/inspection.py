@@ -15,12 +15,11 @@ READ = """() => {
   return {
     lang: document.documentElement.lang,
     headings: document.querySelectorAll("h1").length,
-    title: document.title,
     text: [document.body.innerText, ...said].join("\\n"),
-    links: [...document.querySelectorAll("a[href]")].map((one) => one.href),
     loose: [...document.querySelectorAll("[style], style, script:not([src]), [onclick]")].length,
   };
 }"""
+LINKS = '() => [...document.querySelectorAll("a[href]")].map((one) => one.href)'
 ADDRESS = re.compile(r"\S+(?:://|@|www\.)\S+")
 WRONG = {  # what French typography, or a template that leaks, looks like
     "apostrophe droite": re.compile(r"\w'\w"),
@@ -42,6 +41,27 @@ def typography(text) -> list[str]:
             near = text[max(match.start() - 25, 0) : match.end() + 15].replace("\n", "⏎")
             found.append(f"{name} : {near}")
     return found
+
+
+def faults_of(page) -> list[str]:
+    """What is wrong on the page as it stands, at its own width."""
+    seen = page.evaluate(READ)
+    faults = [] if seen["lang"] == "fr" else [f"langue {seen['lang']!r}"]
+    faults += [] if seen["headings"] == 1 else [f"{seen['headings']} titres de premier niveau"]
+    faults += [f"{seen['loose']} style ou script dans la page"] if seen["loose"] else []
+    return faults + typography(f"{seen['text']}\n{page.title()}") + violations(page) + overflow(page)
+
+
+def violations(page) -> list[str]:
+    """What axe finds."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [f"axe {each['id']} : {each['nodes'][0]['html'][:160]} (et {len(each['nodes']) - 1})" for each in found]
+
+
+def overflow(page) -> list[str]:
+    """Whether the page scrolls sideways."""
+    width, seen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return [f"{width} px de large dans une fenêtre de {seen}"] if width > seen else []
 
 
 class Inspector:
@@ -74,32 +94,23 @@ class Inspector:
         """Open a page: (its faults, where its links lead)."""
         self.events.clear()
         answer = self.page.goto(address)
-        seen = self.page.evaluate(READ)
         faults = [] if answer.status == 200 else [f"état {answer.status}"]
-        faults += [] if seen["lang"] == "fr" else [f"langue {seen['lang']!r}"]
-        faults += [] if seen["headings"] == 1 else [f"{seen['headings']} titres de premier niveau"]
-        faults += [f"{seen['loose']} style ou script dans la page"] if seen["loose"] else []
-        faults += typography(seen["text"] + "\n" + seen["title"])
-        faults += self.violations()
-        faults += self.overflow()
-        return faults + self.events, seen["links"]
-
-    def violations(self):
-        """What axe finds."""
-        found = Axe().run(self.page, options=AXE).response["violations"]
-        return [f"axe {each['id']} : {each['nodes'][0]['html'][:160]} (et {len(each['nodes']) - 1})" for each in found]
-
-    def overflow(self):
-        """Whether the page scrolls sideways on a phone."""
+        faults += faults_of(self.page)
         self.page.set_viewport_size(PHONE)
-        width = self.page.evaluate("document.documentElement.scrollWidth")
+        faults += overflow(self.page)
         self.page.set_viewport_size(WIDE)
-        return [f"{width} px de large sur un téléphone"] if width > PHONE["width"] else []
+        return faults + self.events, self.links()
+
+    def links(self, address=""):
+        """Where the links of a page lead; of this one, or of another that is opened for them alone."""
+        if address:
+            self.page.goto(address)
+        return self.page.evaluate(LINKS)
 
     def in_the_dark(self, address):
         """The same page in dark colours: its contrasts."""
         self.page.emulate_media(color_scheme="dark")
         self.page.goto(address)
-        faults = self.violations()
+        faults = violations(self.page)
         self.page.emulate_media(color_scheme="light")
         return faults

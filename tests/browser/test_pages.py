@@ -2,70 +2,19 @@
 
 import json
 from io import StringIO
-from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.urls import Resolver404, resolve
 
 from programs.journey.models import Program
+from programs.specification.models import Specification
+from tests.browser.crawl import Crawl
 from tests.browser.inspection import Inspector
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PEOPLE = {"Denis": (8, 20), "Gaëlle": (6, 15), "Hugo": (6, 15), "Alice": (100, 120)}  # (fewest, most) pages of each
-NOT_PAGES = {"accounts:sign_out", "journey:document", "selection:document"}
-IN_THE_DARK = {"journey:desk", "journey:program", "journey:phase", "diagnosis:matrix", "diagnosis:answer"}
-STORIES = ["lille", "cirque", "tiers-lieux"]  # the fullest first
-
-
-def kind_of(path):
-    """What makes two addresses the same kind of page: (name, programme, step); None for what is no page."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return path, None, None  # a broken link is opened, so that it is told
-    if match.view_name in NOT_PAGES or path.endswith((".pdf", ".ics")):
-        return None
-    slug = match.kwargs.get("slug") if match.view_name == "journey:phase" else None
-    return match.view_name, match.kwargs.get("pid"), slug
-
-
-class Crawl:
-    """A person follows the links of their pages: each kind of page once, what was never seen first."""
-
-    def __init__(self, inspector, programs):
-        self.inspector, self.programs = inspector, programs
-        self.waiting, self.known, self.seen = {"/": kind_of("/")}, {kind_of("/")}, set()
-        self.found = {}
-
-    def run(self, most):
-        """Open pages until there is none left, or `most` are open: {path: faults}."""
-        while self.waiting and len(self.found) < most:
-            path = min(self.waiting, key=self.interest)
-            name = self.waiting.pop(path)[0]
-            faults, links = self.inspector.look(path)
-            if name in IN_THE_DARK - self.seen:
-                faults += [f"dans le noir, {fault}" for fault in self.inspector.in_the_dark(path)]
-            self.found[path] = faults
-            self.seen.add(name)
-            self.note(links)
-        return self.found
-
-    def interest(self, path):
-        """New kinds of pages first, then the fullest programme."""
-        name, program, _step = self.waiting[path]
-        return name in self.seen, self.programs.get(program, 0)
-
-    def note(self, links):
-        """Keep the links that lead to a kind of page not known yet."""
-        for link in links:
-            address = urlsplit(urldefrag(link).url)
-            if f"{address.scheme}://{address.netloc}" != self.inspector.origin:
-                continue
-            kind = kind_of(address.path)
-            if kind and kind not in self.known:
-                self.known.add(kind)
-                self.waiting[address.path + (f"?{address.query}" if address.query else "")] = kind
+PEOPLE = {"Denis": (8, 15), "Gaëlle": (6, 10), "Hugo": (6, 10), "Alice": (70, 80)}  # (fewest, most) pages of each
+FULLEST_FIRST = ["lille", "cirque", "tiers-lieux"]
+FORMS = 60  # the most pages that a reopened programme adds
 
 
 @pytest.fixture
@@ -79,17 +28,52 @@ def people(live_server, settings, transactional_db):
     return {line["person"].split()[0]: line["url"] for line in lines}
 
 
+def reopen():
+    """The finished programme as if no step were closed: all its pages are full, and all their forms are open."""
+    finished = Program.objects.filter(reference="lille")
+    finished.update(phase="scoping", state=Program.State.UNDER_WAY, ended_on=None)
+    Specification.objects.update(frozen_at=None)
+    return finished.get().get_absolute_url()
+
+
 def test_pages_of_the_demonstration(people, live_server, new_context):
-    programs = {row.public_id: STORIES.index(row.reference) for row in Program.objects.all()}
-    faults, few = [], []
-    for name, (fewest, most) in PEOPLE.items():
+    order = {row.public_id: FULLEST_FIRST.index(row.reference) for row in Program.objects.all()}
+    crawls = {}
+    for name, (_fewest, most) in PEOPLE.items():
         page = new_context(base_url=live_server.url).new_page()
         page.goto(people[name])
         page.get_by_role("button", name="Entrer").click()
-        found = Crawl(Inspector(page, live_server.url), programs).run(most)
-        few += [f"{name} : {len(found)} pages"] if len(found) < fewest else []
-        faults += [f"{name} {path} : {fault}" for path, told in found.items() for fault in told]
-    assert few + faults == [], "\n".join(few + faults)
+        crawls[name] = Crawl(Inspector(page, live_server.url), order)
+        crawls[name].run(most)
+    few = [f"{name} : {len(crawls[name].found)} pages" for name in PEOPLE if len(crawls[name].found) < PEOPLE[name][0]]
+    home = reopen()
+    for crawl in crawls.values():
+        crawl.run_again(home, FORMS)
+    found = [(name, path, told) for name, crawl in crawls.items() for path, told in crawl.found.items()]
+    faults = few + [f"{name} {path} : {fault}" for name, path, told in found for fault in told]
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", ["/connexion/", "/connexion/lien/envoye/", "/entrer/{token}/"])
+def test_pages_before_signing_in(world, live_server, page, path):
+    faults, _links = Inspector(page, live_server.url).look(
+        live_server.url + path.format(token=world.denis.issue_link())
+    )
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/nulle-part/", 404), ("/accompagnements/{foreign}/", 404), ("/entrer/faux/", 404), ("/bureau/", 403)],
+)
+def test_page_that_cannot_be_opened_says_so_and_leads_on(world, live_server, page, path, status):
+    page.goto(f"{live_server.url}/entrer/{world.denis.issue_link()}/")
+    page.get_by_role("button", name="Entrer").click()
+    inspector = Inspector(page, live_server.url)
+    faults, links = inspector.look(live_server.url + path.format(foreign=world.foreign.public_id))
+    ways_on = [link for link in links if not link.endswith("#contenu")]
+    assert [fault for fault in faults if str(status) not in fault] == []
+    assert (f"état {status}" in faults, len(ways_on) > 0) == (True, True)
 
 
 def test_inspection_finds_what_is_wrong(live_server, page):

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.inspection import faults_of
+
 PASSWORD = "un long mot de passe"
 
 
@@ -21,6 +23,11 @@ class Visitor:
         """Keep the errors and warnings of the console, with the page they came from."""
         if message.type in {"error", "warning"}:
             self.faults.append(f"{self.page.url}: {message.text}")
+
+    def look(self):
+        """Keep what is wrong on this page, at the visitor's own width."""
+        self.page.wait_for_load_state()
+        self.faults += [f"{self.page.url} : {fault}" for fault in faults_of(self.page)]
 
     def open(self, path):
         """Go to an address."""
@@ -45,11 +52,12 @@ class Visitor:
         """Fill in fields: {label: text}; True ticks, a list chooses by words, a path joins a file."""
         for label, value in fields.items():
             field = self.field(label, within)
+            kind = "" if value is True else field.evaluate("one => one.type")
             if value is True:
                 field.check()
-            elif field.evaluate("one => one.tagName") == "SELECT":
+            elif kind == "select-one":
                 field.select_option(self.option(field, value))
-            elif field.get_attribute("type") == "file":
+            elif kind == "file":
                 field.set_input_files(value)
             else:
                 field.fill(value)

@@ -63,7 +63,9 @@ def write_charter(alice):
     alice.press("Enregistrer")
     alice.follow("Ajouter un article")
     alice.fill({"Titre": "Le prêt", "Texte": CLAUSE})
+    alice.look()
     alice.press("Enregistrer l’article")
+    alice.look()
     alice.press("Proposer la charte à l’adoption")
     alice.is_told("La charte est proposée à l’adoption")
 
@@ -73,6 +75,7 @@ def adopt(denis):
     denis.open("/espace/")
     denis.follow("Lire et adopter")
     denis.sees(CLAUSE)
+    denis.look()
     denis.fill({"En qualité de": "président"})
     denis.press("Adopter la charte")
     denis.is_told("a adopté la charte")

@@ -14,7 +14,7 @@ INSTITUTION = ("Service culturel de la métropole", "Hugo", "Meunier")
 FINDING = "Chacune projette seule, avec le même matériel loué trois fois."
 ADVICE = "Mettre en commun le matériel de projection avant tout."
 EXPECTATION = "Un interlocuteur unique pour le cinéma associatif."
-RESERVED = "Deux des présidents ne se parlent plus."  # for the officers alone: nobody else may ever read it
+RESERVED = "Deux des présidents ne se parlent plus."  # for the officers alone
 
 
 def address_of(first_name):

@@ -24,6 +24,7 @@ def consult_providers(alice):
     alice.is_told("La consultation est enregistrée")
     alice.follow("Ajouter un prestataire")
     alice.fill({"Prestataire": CONSULTANCY[0], "Pourquoi ce prestataire": "Connaît le cinéma associatif."})
+    alice.look()
     alice.press("Ajouter à la liste")
     alice.press("Envoyer la consultation à 1 prestataire")
     alice.is_told("La consultation est envoyée")
@@ -35,9 +36,11 @@ def hand_in(gaelle, tmp_path):
     """The consultant answers, with a document; the receipt is hers."""
     paper = tmp_path / "proposition.pdf"
     paper.write_bytes(b"%PDF-1.4\n% une proposition\n")
+    gaelle.look()
     gaelle.press("Nous répondrons")
     gaelle.is_told("Votre intention de répondre est enregistrée")
     gaelle.follow("Remettre la proposition")
+    gaelle.look()
     gaelle.fill(
         {
             "Compréhension de la demande et démarche proposée": METHOD,
@@ -76,9 +79,11 @@ def declare_and_score(denis):
     """An association of the group: no tie, then its grid."""
     denis.open("/espace/")
     denis.follow("Déclarer")
+    denis.look()
     denis.choose(f"Avec {CONSULTANCY[0]}", "Nous n’avons aucun lien")
     denis.press("Enregistrer la déclaration")
     denis.is_told("La déclaration est enregistrée")
+    denis.look()
     marks = denis.page.get_by_label(re.compile(r"^Note de .* sur \d+"))
     for mark in marks.all():
         mark.fill(mark.get_attribute("max"))
@@ -95,10 +100,12 @@ def choose(alice):
     alice.is_told("La notation est close")
     alice.follow("Noter le choix")
     alice.fill({"Prestataire retenu": CONSULTANCY[0], "Décidé le": day(), "Motifs du choix": REASONS})
+    alice.look()
     alice.press("Enregistrer le choix")
     alice.follow(re.compile("^Écrire les points forts"))
     alice.fill({"Points forts": "La démarche.", "Ce qui a manqué": "Un calendrier."})
     alice.press("Enregistrer")
+    alice.look()
     alice.press("Envoyer la réponse")
     alice.is_told("La réponse est partie")
     close(alice, "Choix du prestataire", "Une seule association a noté, les autres se sont dites d’accord.")

@@ -27,6 +27,8 @@ from programs.workshops.models import Adoption, Baseline, Output, Workshop
 
 Role, Status, Kind = Participation.Role, Participation.Status, Meeting.Kind
 
+pytestmark = pytest.mark.django_db  # alone, this file would otherwise be given no database of its own
+
 
 def held(journey, *kinds, phase=None):
     """The meetings that took place."""
