@@ -16,3 +16,4 @@ urlpatterns = [
     path("", include("programs.contributions.urls")),
     path("", include("programs.journey.urls")),
 ]
+handler400 = "dla_collectif.services.pages.bad_request"  # Django's own reads the request again, for its CSRF token

@@ -4,6 +4,7 @@ A view is locked until it names the action that opens it. A request that writes 
 only if the answer is a redirect or an empty success; the same form sent twice is done once and gets the same answer.
 """
 
+import codecs
 from functools import wraps
 
 from django.contrib import messages
@@ -22,6 +23,18 @@ from .refusals import Refusal
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
+class Utf8Middleware:
+    """Refuses a request that says it is written in anything else, before anybody reads it and stumbles."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            return pages.bad_request(request)
+        return self.get_response(request)
+
+
 class DeclaredActionMiddleware:
     """Refuses a view that names no action: a forgotten decorator is a locked door."""
 
@@ -29,12 +42,18 @@ class DeclaredActionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        return pages.button_alone(request, response) if is_bare(response) else response
 
     def process_view(self, request, view, args, kwargs):
         """Called by Django once the view is known."""
         if not hasattr(view, "action"):
             raise PermissionDenied("Cette page n’est pas ouverte.")
+
+
+def is_bare(response) -> bool:
+    """Whether an address that is a button's alone was opened: Django's own refusal is an empty page."""
+    return response.status_code == 405 and not response.content
 
 
 def declare(view, inner, action):

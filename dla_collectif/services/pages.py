@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
+from django.template import loader
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -94,3 +95,15 @@ def resume(request, status):
 def csrf_failure(request, reason=""):
     """A form whose token is too old is shown again, with everything that was typed."""
     return resume(request, status=403)
+
+
+def bad_request(request, exception=None):
+    """What cannot be understood: the page reads nothing of the request, which would fail once more."""
+    return HttpResponseBadRequest(loader.render_to_string("400.html"))
+
+
+def button_alone(request, refused):
+    """The address of a button, opened as if it were a page: say so, with a way on."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = refused["Allow"]
+    return response
