@@ -212,7 +212,7 @@ def own_form(request, form, step, row, **context):
 def decision_sent(request, row):
     """The decision of the meeting that a button names. Raises Http404."""
     number = request.POST.get("decision", "")
-    if not (number.isascii() and number.isdigit()):
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Http404("Cette décision n’existe pas.")
     return get_object_or_404(row.decisions, pk=int(number))
 
