@@ -5,6 +5,7 @@ only if the answer is a redirect or an empty success; the same form sent twice i
 """
 
 import codecs
+import re
 from functools import wraps
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from .permissions import GRANTS, refusal
 from .refusals import Refusal
 
 READING = {"GET", "HEAD", "OPTIONS"}
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")  # as `form_tokens` draws them; anything else is no key of ours
 
 
 class Utf8Middleware:
@@ -109,7 +111,8 @@ def perform(view, request, *args, **kwargs):
     """Run a view; a request that writes is one transaction, done once however often it is sent."""
     if request.method in READING:
         return view(request, *args, **kwargs)
-    key = request.POST.get("form_key", "")[:64]
+    key = request.POST.get("form_key", "")
+    key = key if KEY.fullmatch(key) else ""
     try:
         with transaction.atomic():
             receipt = take_receipt(request, key)

@@ -120,3 +120,8 @@ def test_page_for_a_button_alone_says_so_in_french(world, sign_in):
     path = reverse("specification:add_clauses", args=[world.program.public_id])
     answer = sign_in(world.alice).get(path)
     assert (answer.status_code, answer["Allow"], is_french(answer)) == (405, "POST", True)
+
+
+@pytest.mark.parametrize("key", ["un\0deux", "x" * 5000, "é", " "])
+def test_odd_key_of_a_form_is_no_key(world, sign_in, key):
+    assert sign_in(world.alice).post("/deconnexion/", {"form_key": key}).status_code == 302
