@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROUNDS, REQUESTS = 7, 40
 TICK = os.sysconf("SC_CLK_TCK")
+UNITS = {"U": "/", "U100": "/list/"}  # the floor with 25 rows, and with 100
 BASE = Path(__file__).resolve().parent.parent
 PREPARE = """
 from django.test import Client
@@ -26,7 +27,7 @@ from dla_collectif.accounts.models import User
 from dla_collectif.directory.models import Organisation
 from programs.demo.bench import pages, add_rows
 add_rows()
-for name, goal, user, path in pages():
+for name, goal, unit, user, path in pages():
     client = Client(HTTP_HOST="127.0.0.1")
     if user:
         client.force_login(user, backend="dla_collectif.accounts.backends.RolesBackend")
@@ -34,7 +35,7 @@ for name, goal, user, path in pages():
     with CaptureQueriesContext(connection) as queries:
         status = client.get(path).status_code
     cookie = client.cookies["sessionid"].value if user else ""
-    print("PAGE", name, goal, path, cookie, len(queries), status, sep="|")
+    print("PAGE", name, goal, unit, path, cookie, len(queries), status, sep="|")
 """
 
 
@@ -108,16 +109,16 @@ def main(folder: Path):
     site, floor = Server("dla_collectif.wsgi", ours), Server("bench_floor", {"BENCH_FLOOR": floor_file})
     try:
         floor.cost("/", cookie)
-        print(f"{'page':34} {'SQL':>4} {'ms CPU':>7} {'U':>5} {'goal':>5} {'gzip':>8}")
-        for name, goal, path, session, statements, status in pages:
+        print(f"{'page':34} {'SQL':>4} {'ms CPU':>7} {'ratio':>5} {'goal':>9} {'gzip':>8}")
+        for name, goal, unit, path, session, statements, status in pages:
             mine = f"sessionid={session}"
             site.cost(path, mine)
-            rounds = [(site.cost(path, mine), floor.cost("/", cookie)) for _ in range(ROUNDS)]
+            rounds = [(site.cost(path, mine), floor.cost(UNITS[unit], cookie)) for _ in range(ROUNDS)]
             ratio = statistics.median(a / b for a, b in rounds)
             spent = statistics.median(a for a, _ in rounds)
             weight = site.get(path, mine)[1] / 1024
             mark = "" if status == "200" else f"  answered {status}"
-            print(f"{name:34} {statements:>4} {spent:7.1f} {ratio:5.2f} {goal:>5} {weight:5.1f} KiB{mark}")
+            print(f"{name:34} {statements:>4} {spent:7.1f} {ratio:5.2f} {goal:>4} {unit:4} {weight:5.1f} KiB{mark}")
     finally:
         site.stop()
         floor.stop()

@@ -29,18 +29,18 @@ def first_carrier(program) -> Dla:
 
 
 def pages():
-    """(name, goal in floors, who opens it, path)."""
+    """(name, goal, the floor it is counted in, who opens it, path)."""
     finished, running = Program.objects.get(reference="lille"), Program.objects.get(reference="cirque")
     officer = User.objects.get(person__first_name="Alice")
     association = User.objects.get(person__first_name="Denis")
     here, there = f"/accompagnements/{finished.public_id}/", f"/accompagnements/{running.public_id}/"
     return [
-        ("G1 desk", 2.0, officer, "/bureau/"),
-        ("G2 directory, 100 rows", 1.5, officer, "/annuaire/"),
-        ("G3 programme", 2.0, officer, here),
-        ("G3 phase", 2.0, officer, f"{there}diagnostic-des-besoins/"),
-        ("G4 needs matrix", 2.5, officer, f"{here}diagnostic-des-besoins/tableau-des-besoins/"),
-        ("G5 sign-in", 0.5, None, "/connexion/"),
-        ("G6 questionnaire", 2.5, association, f"{there}diagnostic-des-besoins/notre-reponse/"),
-        ("space", 2.0, association, "/espace/"),
+        ("G1 desk", 2.0, "U", officer, "/bureau/"),
+        ("G2 directory, 100 rows", 1.5, "U100", officer, "/annuaire/"),
+        ("G3 programme", 2.0, "U", officer, here),
+        ("G3 phase", 2.0, "U", officer, f"{there}diagnostic-des-besoins/"),
+        ("G4 needs matrix", 2.5, "U100", officer, f"{here}diagnostic-des-besoins/tableau-des-besoins/"),
+        ("G5 sign-in", 0.5, "U", None, "/connexion/"),
+        ("G6 questionnaire", 2.5, "U", association, f"{there}diagnostic-des-besoins/notre-reponse/"),
+        ("space", 2.0, "U", association, "/espace/"),
     ]

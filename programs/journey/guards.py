@@ -11,11 +11,9 @@ from .models import Program
 from .progress import Journey
 
 
-def find(request, pid, only=None) -> Journey:
+def find(request, pid) -> Journey:
     """The programme of an address, among those visible. Raises Http404: unknown and foreign look alike."""
-    programs = Program.objects.visible_to(request.user)
-    programs = programs.measured_in(only) if only else programs
-    program = programs.filter(public_id=pid).first()
+    program = Program.objects.visible_to(request.user).filter(public_id=pid).first()
     if program is None:
         raise Http404("Cet accompagnement n’existe pas, ou ne vous est pas ouvert.")
     return Journey(program)
@@ -49,7 +47,7 @@ def phase_view(action):
             phase = phases.by_slug(slug) if slug else phases.of_module(view.__module__)
             if phase is None:
                 raise Http404("Cette étape n’existe pas.")
-            journey = find(request, pid, phase.key if request.method == "GET" else None)
+            journey = find(request, pid)
             step = journey.step(phase.key)
             enter(request, action, step)
             return perform(view, request, step, **kwargs)

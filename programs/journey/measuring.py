@@ -16,20 +16,21 @@ AT_ONCE = 100  # rows of one statement; fewer are asked for by repeating the las
 
 
 class Prepared:
-    """One kind of rows with its measures: the statement as the ORM made it."""
+    """One kind of rows with its measures: the statement as the ORM made it, for `most` rows."""
 
-    def __init__(self, model, kind: str):
-        self.names = list(phases.named_measures(kind))
-        rows = model.objects.annotate(**phases.named_measures(kind)).order_by().filter(pk__in=range(1, AT_ONCE + 1))
+    def __init__(self, model, kind: str, only: str | None, most: int):
+        measures, self.most = phases.named_measures(kind, only), most
+        self.names = list(measures)
+        rows = model.objects.annotate(**measures).order_by().filter(pk__in=range(1, most + 1))
         self.compiler = rows.values_list("pk", *self.names).query.get_compiler(connection=connection)
         with clock.left_open():
             self.sql, self.params = self.compiler.as_sql()
 
     def read(self, pks: list[int]) -> dict[int, dict]:
-        """The measures of at most `AT_ONCE` rows, by primary key; one statement."""
+        """The measures of at most `most` rows, by primary key; one statement."""
         moment = connection.ops.adapt_datetimefield_value(clock.now())
-        fixed = [moment if param is clock.OPEN else param for param in self.params[:-AT_ONCE]]
-        padded = [*pks, *[pks[-1]] * (AT_ONCE - len(pks))]
+        fixed = [moment if param is clock.OPEN else param for param in self.params[: -self.most]]
+        padded = [*pks, *[pks[-1]] * (self.most - len(pks))]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [*fixed, *padded])
             found = self.compiler.results_iter([cursor.fetchall()])
@@ -39,20 +40,27 @@ class Prepared:
 prepared = local()
 
 
+def known(model, kind: str, only: str | None, most: int) -> Prepared:
+    """The statement of a kind of rows, made at its first use."""
+    statements = prepared.__dict__.setdefault("known", {})
+    key = (model, kind, only, most, tuple(id(phase) for phase in phases.phases()))
+    if key not in statements:
+        statements[key] = Prepared(model, kind, only, most)
+    return statements[key]
+
+
 def measure(rows: list, kind: str) -> None:
     """Write every room's measures on the rows, as `annotate` would."""
-    if not rows:
-        return
-    model = type(rows[0])
-    key = (model, kind, tuple(id(phase) for phase in phases.phases()))
-    known = prepared.__dict__.setdefault("known", {})
-    if key not in known:
-        known[key] = Prepared(model, kind)
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
-        found = known[key].read([row.pk for row in some])
+        found = known(type(rows[0]), kind, None, AT_ONCE).read([row.pk for row in some])
         for row in some:
             vars(row).update(found[row.pk])
+
+
+def measures_in(program, key: str) -> dict:
+    """The measures of one room in one programme, as they are now; one statement."""
+    return known(type(program), "measures", key, 1).read([program.pk])[program.pk]
 
 
 class MeasuredQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from dla_collectif.accounts.models import Dla
@@ -27,24 +27,18 @@ class ProgramQuerySet(MeasuredQuerySet):
 
     def visible_to(self, user):
         """The programmes that `user` may know of, each with what the visitor is in it."""
-        carrying = Carrier.objects.filter(
-            program=OuterRef("pk"), dla__memberships__user=user, dla__memberships__suspended=False
+        carried = Carrier.objects.filter(dla__memberships__user=user, dla__memberships__suspended=False)
+        seats = Participation.objects.held_by(user)
+        known = carried.order_by().values("program").union(seats.order_by().values("program"))
+        return self.filter(pk__in=known).annotate(
+            reader_carries=Exists(carried.filter(program=OuterRef("pk"))),
+            reader_level=Subquery(seats.filter(program=OuterRef("pk")).order_by("level").values("level")[:1]),
         )
-        seats = Participation.objects.held_by(user).filter(program=OuterRef("pk"))
-        return self.annotate(
-            reader_carries=Exists(carrying),
-            reader_role=Subquery(seats.order_by("id").values("role")[:1]),
-            reader_level=Subquery(seats.order_by("level").values("level")[:1]),
-        ).filter(Q(reader_carries=True) | Q(reader_role__isnull=False))
-
-    def measured_in(self, key):
-        """With the measures of one room, in the same statement."""
-        return self.annotate(**phases.named_measures(only=key))
 
     def with_carriers(self):
         """With the names of those who carry, in one more statement for all."""
         return self.prefetch_related(
-            models.Prefetch("carriers", Carrier.objects.select_related("dla__organisation").order_by("id"))
+            models.Prefetch("carriers", Carrier.objects.annotate(name=F("dla__organisation__name")).order_by("id"))
         )
 
 
@@ -95,7 +89,7 @@ class Program(Public, Versioned):
 
     def has_seat_for(self, user) -> bool:
         """Whether the visitor's organisation takes part (read along by `visible_to`)."""
-        return self.reader_role is not None
+        return self.reader_level is not None
 
     @property
     def reading_level(self) -> int:
@@ -121,7 +115,7 @@ class Program(Public, Versioned):
     def carrier_names(self) -> list[str]:
         """The DLA that carry it, in the order they came; read along by `with_carriers` where there are many."""
         if "carriers" in getattr(self, "_prefetched_objects_cache", {}):
-            return [str(carrier.dla) for carrier in self.carriers.all()]
+            return [carrier.name for carrier in self.carriers.all()]
         return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
 
 

@@ -108,11 +108,11 @@ class Phase:
         """The room's own print, if it needs more than its summary; else the common one."""
         return f"{self.package.replace('.', '/')}/report.html", "programs/journey/report.html"
 
-    def measured(self, row) -> SimpleNamespace:
-        """This phase's measures, read from an annotated programme or participation."""
+    def measured(self, values: Mapping[str, Any]) -> SimpleNamespace:
+        """This phase's measures among those of a programme or a participation, `<phase>__<name>`."""
         prefix = f"{self.key}__"
         return SimpleNamespace(
-            **{name.removeprefix(prefix): value for name, value in vars(row).items() if name.startswith(prefix)}
+            **{name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
         )
 
     def url(self, program) -> str:

@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 from dla_collectif.services.pages import Link
 
 from . import phases
+from .measuring import measures_in
 from .models import Participation, Program
 from .phases import Ask, Phase, Requirement
 
@@ -191,10 +192,10 @@ class Step:
     @cached_property
     def measures(self):
         """This phase's measures of the programme: read along with it for a list, asked for on the page of one."""
-        measured = self.phase.measured(self.program)
-        if len(vars(measured)) == len(self.phase.measures):
-            return measured
-        return self.phase.measured(Program.objects.measured_in(self.key).get(pk=self.program.pk))
+        read_along = self.phase.measured(vars(self.program))
+        if len(vars(read_along)) == len(self.phase.measures):
+            return read_along
+        return self.phase.measured(measures_in(self.program, self.key))
 
     @cached_property
     def requirements(self) -> list[Checked]:
@@ -249,5 +250,5 @@ def asks_of(seat: Participation) -> list[Ask]:
     for step in journey.steps:
         is_over = journey.position >= len(journey.steps) and step is journey.steps[-1]
         if step.is_writable or is_over:
-            asks += step.phase.asks(seat, step.phase.measured(seat))
+            asks += step.phase.asks(seat, step.phase.measured(vars(seat)))
     return asks

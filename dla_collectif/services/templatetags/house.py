@@ -4,10 +4,11 @@ import secrets
 from datetime import date, datetime
 
 from django import template
+from django.forms.utils import flatatt
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from dla_collectif.services import clock, permissions
 from dla_collectif.services.texts import to_html
@@ -30,6 +31,22 @@ def form_tokens(context):
         get_token(context["request"]),
         secrets.token_urlsafe(24),
     )
+
+
+@register.simple_tag
+def tick(option):
+    """`{% tick option %}`: a radio button or a box, drawn without a template of its own: pages have many."""
+    data = option.data
+    return format_html(
+        '<input type="{}" name="{}" value="{}"{}>', data["type"], data["name"], data["value"], flatatt(data["attrs"])
+    )
+
+
+@register.simple_tag
+def steps_path(steps):
+    """`{% steps_path journey.steps %}`: a mark for each step, closed, current or ahead; said in words beside it."""
+    marks = format_html_join("", '<i class="{}"></i>', ((step.state,) for step in steps))
+    return format_html('<span class="path" aria-hidden="true">{}</span>', marks)
 
 
 @register.filter
