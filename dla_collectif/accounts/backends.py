@@ -1,8 +1,13 @@
 """How a session finds its user: with what every page needs to know of them, in one statement."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.db import models
+
+from dla_collectif.services.kept import Given, Kept
 
 from .models import User
+
+known = Kept(lambda: User.objects.with_roles().filter(pk=Given("user", models.BigIntegerField())))
 
 
 class RolesBackend(ModelBackend):
@@ -10,5 +15,5 @@ class RolesBackend(ModelBackend):
 
     def get_user(self, user_id):
         """The user of a session, if the account is open."""
-        user = User.objects.with_roles().filter(pk=user_id).first()
+        user = known.first(user=user_id)
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 
-from django.db.models import DateTimeField, Value
+from django.db.models import DateField, DateTimeField, Value
 from django.utils import timezone
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
@@ -21,7 +21,6 @@ def today() -> date:
     return timezone.localdate(now())
 
 
-OPEN = object()  # stands in a kept statement for the moment at which it will run
 _left_open: ContextVar[bool] = ContextVar("left_open", default=False)
 
 
@@ -38,12 +37,24 @@ def left_open() -> Iterator[None]:
 class Now(Value):
     """The present moment inside a statement that was written long before: `ends_at__lt=clock.Now()`."""
 
+    read, field = staticmethod(now), DateTimeField
+
     def __init__(self):
-        super().__init__(None, output_field=DateTimeField())
+        super().__init__(None, output_field=self.field())
 
     def as_sql(self, compiler, connection):
         """Read the clock when the statement is made, unless its moment is left open for later."""
-        return ("%s", [OPEN]) if _left_open.get() else Value(now(), self.output_field).as_sql(compiler, connection)
+        return "%s", [self if _left_open.get() else self.told(connection)]
+
+    def told(self, connection):
+        """What the clock says, as the database takes it."""
+        return self.output_field.get_db_prep_value(self.read(), connection)
+
+
+class Today(Now):
+    """The present day inside a statement: `until__gte=clock.Today()`."""
+
+    read, field = staticmethod(today), DateField
 
 
 @contextmanager

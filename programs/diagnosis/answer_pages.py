@@ -36,11 +36,12 @@ def told_in_json(view):
 def answer(request, step):
     """An association's questionnaire: the welcome, a part to fill in, or what was sent."""
     door = own_door(request, step)
+    is_over = door.response.is_sent or not step.is_writable
+    if not is_over and door.response.opened_at is None and "partie" not in request.GET:
+        return door_page(request, door, asked(Sheet(step.program)), "programs/diagnosis/welcome.html")
     sheet = sheet_of(door)
-    if door.response.is_sent or not step.is_writable:
+    if is_over:
         return read_page(request, door, sheet)
-    if door.response.opened_at is None and "partie" not in request.GET:
-        return door_page(request, door, sheet, "programs/diagnosis/welcome.html")
     return part_page(request, door, sheet, PartForm(part=sheet.part(request.GET.get("partie"))))
 
 
@@ -89,7 +90,7 @@ def interview(request, step, oid):
     if door.response is not None and door.response.is_sent:
         return redirect(step.reverse("diagnosis:response", oid))
     sheet = Sheet(step.program, door.response, by_dla=True)
-    if not sheet.parts:
+    if not sheet:
         return redirect(step.reverse("diagnosis:questionnaire"))
     return part_page(request, door, sheet, PartForm(part=sheet.part(request.GET.get("partie"))))
 
@@ -135,7 +136,7 @@ def response(request, step, oid):
 def preview(request, step):
     """The questionnaire as an association sees it; nothing is saved."""
     sheet = Sheet(step.program)
-    if not sheet.parts:
+    if not sheet:
         return redirect(step.reverse("diagnosis:questionnaire"))
     form = PartForm(part=sheet.part(request.GET.get("partie")))
     context = {"program": step.program, "part": form.part, "parts": sheet.parts, "crumbs": step.crumbs}
@@ -145,8 +146,12 @@ def preview(request, step):
 # What both doors share -----------------------------------------------------------------------------------------------
 def sheet_of(door) -> Sheet:
     """What was asked and answered. Raises Http404 for a programme without a questionnaire."""
-    sheet = Sheet(door.step.program, door.response, by_dla=door.by_dla)
-    if not sheet.parts:
+    return asked(Sheet(door.step.program, door.response, by_dla=door.by_dla))
+
+
+def asked(sheet) -> Sheet:
+    """The sheet, if it asks anything. Raises Http404."""
+    if not sheet:
         raise Http404("Il n’y a pas encore de questionnaire.")
     return sheet
 

@@ -4,12 +4,11 @@ import re
 from functools import cached_property
 
 from django import forms
-from django.db.models import F, FilteredRelation, Q
 
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 
-from .models import Answer, NeedRating, Origin, Question, needs_to_weigh
+from .models import Answer, NeedRating, Origin, Question, Questionnaire, needs_to_weigh
 from .questions import LONG, OTHER_CHOICE, kind_of, text_field
 
 NAME = re.compile(r"([qn])([0-9]{1,9})((?:_[a-z]+)?)")
@@ -21,25 +20,9 @@ STANCES = [
 ]
 
 
-def read_along(rows, relation, response):
-    """`rows` with what `response` answered to each, in the same statement; `stored` gives it back as a row."""
-    if response is None:
-        return rows
-    answers = rows.model._meta.get_field(relation).related_model
-    mine = {f"mine_{field.attname}": F(f"mine__{field.attname}") for field in answers._meta.concrete_fields}
-    condition = Q(**{f"{relation}__response": response})
-    return rows.annotate(mine=FilteredRelation(relation, condition=condition)).annotate(**mine)
-
-
-def stored(row, model, **relations):
-    """The answer that was read along with `row`, or a new one; `relations` are the rows it belongs to."""
-    if getattr(row, "mine_id", None) is None:
-        return model(**relations)
-    names = [field.attname for field in model._meta.concrete_fields]
-    answer = model.from_db(row._state.db, names, [getattr(row, f"mine_{name}") for name in names])
-    for name, value in relations.items():
-        setattr(answer, name, value)
-    return answer
+def given(rows, response, column) -> dict:
+    """What `response` answered: {value of `column`: row}; nothing, and no statement, without a response."""
+    return {getattr(row, column): row for row in rows.filter(response=response)} if response is not None else {}
 
 
 class Entry:
@@ -84,8 +67,9 @@ class Entry:
 class AnswerEntry(Entry):
     """A question and its answer."""
 
-    def __init__(self, question, response):
-        super().__init__(stored(question, Answer, response=response, question=question))
+    def __init__(self, question, response, row):
+        super().__init__(row or Answer(response=response))
+        self.row.question = question
         self.question, self.kind = question, kind_of(question)
         self.name, self.number, self.part = f"q{question.number}", question.number, question.section
         self.columns = {"": "value", "_stance": "stance"} | ({"_year": "year"} if question.with_year else {})
@@ -137,8 +121,9 @@ class RatingEntry(Entry):
 
     columns = {"": "intensity", "_priority": "priority", "_words": "words"}
 
-    def __init__(self, need, response, part, number):
-        super().__init__(stored(need, NeedRating, response=response, need=need))
+    def __init__(self, need, response, row, part, number):
+        super().__init__(row or NeedRating(response=response))
+        self.row.need = need
         self.need, self.part, self.number = need, part, number
         self.name, self.label, self.help, self.shape = f"n{need.pk}", need.text, "", "marks"
         self.counts = 0
@@ -190,29 +175,42 @@ class Part:
 
 
 class Sheet:
-    """A programme's questionnaire, with what one association answered if `response` is given: two statements."""
+    """A programme's questionnaire, with what one association answered if `response` is given: four statements."""
 
     def __init__(self, program, response=None, *, by_dla=False):
-        questions = Question.objects.filter(questionnaire__program=program).select_related("questionnaire")
-        self.response = response
-        self.questions = list(read_along(questions, "answers", response))
-        self.needs = list(read_along(needs_to_weigh(program), "ratings", response))
-        self.questionnaire = self.questions[0].questionnaire if self.questions else None
-        for entry in self.entries:
-            entry.seal(response, by_dla)
+        self.program, self.response, self.by_dla = program, response, by_dla
+        self.questions = list(Question.objects.filter(questionnaire__program=program))
+        self.needs = list(needs_to_weigh(program))
+
+    def __bool__(self):
+        """Whether anything is asked."""
+        return bool(self.questions or self.needs)
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire | None:
+        """The questionnaire itself; one statement for those who ask."""
+        return Questionnaire.objects.filter(program=self.program).first()
 
     @cached_property
     def parts(self) -> list[Part]:
         """The parts in order; the needs are the last one."""
+        answers = given(Answer.objects, self.response, "question_id")
+        ratings = given(NeedRating.objects, self.response, "need_id")
         asked: dict[int, Part] = {}
         for question in self.questions:
             part = asked.setdefault(question.section, Part(question.section, question.section_title, []))
-            part.entries.append(AnswerEntry(question, self.response))
+            part.entries.append(AnswerEntry(question, self.response, answers.get(question.pk)))
         last = len(asked) + 1
         parts = [Part(number, part.title, part.entries) for number, part in enumerate(asked.values(), 1)]
         if self.needs:
-            ratings = [RatingEntry(need, self.response, last, number) for number, need in enumerate(self.needs, 1)]
-            parts.append(Part(last, "Vos besoins", ratings, weighs=True))
+            weighed = [
+                RatingEntry(need, self.response, ratings.get(need.pk), last, number)
+                for number, need in enumerate(self.needs, 1)
+            ]
+            parts.append(Part(last, "Vos besoins", weighed, weighs=True))
+        for part in parts:
+            for entry in part.entries:
+                entry.seal(self.response, self.by_dla)
         return parts
 
     @cached_property
@@ -242,7 +240,7 @@ class Sheet:
 
 
 def find_entry(program, response, name, *, by_dla=False) -> tuple[Entry, str]:
-    """The entry that a field's name says (q12, q12_year, n34_words), and the end of the name; one statement.
+    """The entry that a field's name says (q12, q12_year, n34_words), and the end of the name; two statements.
 
     Raises Refusal for a name that this questionnaire does not have.
     """
@@ -250,11 +248,13 @@ def find_entry(program, response, name, *, by_dla=False) -> tuple[Entry, str]:
     entry = None
     if said and said[1] == "q":
         questions = Question.objects.filter(questionnaire__program=program, number=int(said[2]))
-        question = read_along(questions, "answers", response).first()
-        entry = AnswerEntry(question, response) if question else None
+        question = questions.first()
+        row = Answer.objects.filter(response=response, question=question).first() if question else None
+        entry = AnswerEntry(question, response, row) if question else None
     elif said:
-        need = read_along(needs_to_weigh(program).filter(pk=int(said[2])), "ratings", response).first()
-        entry = RatingEntry(need, response, 0, 0) if need else None
+        need = needs_to_weigh(program).filter(pk=int(said[2])).first()
+        row = NeedRating.objects.filter(response=response, need=need).first() if need else None
+        entry = RatingEntry(need, response, row, 0, 0) if need else None
     if entry is None or said[3] not in entry.columns:
         raise Refusal("Cette question n’est plus dans le questionnaire : rechargez la page.")
     entry.seal(response, by_dla)

@@ -49,7 +49,7 @@ def matrix_pdf(request, step):
 def blank(request, step):
     """The questionnaire to fill in by hand: the same numbers as on screen."""
     sheet = Sheet(step.program)
-    if not sheet.parts:
+    if not sheet:
         raise Http404("Choisissez d’abord un questionnaire.")
     paper = reports.paper(step.journey, sheet.questionnaire.title, with_stones=False)
     context = {

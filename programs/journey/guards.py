@@ -2,18 +2,30 @@
 
 from functools import wraps
 
+from django.db import models
 from django.http import Http404
 
 from dla_collectif.services.guards import declare, enter, kept_or_sign_in, perform
+from dla_collectif.services.kept import Given, Kept
 
 from . import phases
 from .models import Program
 from .progress import Journey
 
 
+class Reader:
+    """Whoever will read: what `visible_to` asks of a user, left open."""
+
+    pk = Given("user", models.BigIntegerField())
+    person_id = Given("person", models.BigIntegerField())
+
+
+found = Kept(lambda: Program.objects.visible_to(Reader()).filter(public_id=Given("pid", models.CharField())))
+
+
 def find(request, pid) -> Journey:
     """The programme of an address, among those visible. Raises Http404: unknown and foreign look alike."""
-    program = Program.objects.visible_to(request.user).filter(public_id=pid).first()
+    program = found.first(user=request.user.pk, person=request.user.person_id, pid=pid)
     if program is None:
         raise Http404("Cet accompagnement n’existe pas, ou ne vous est pas ouvert.")
     return Journey(program)

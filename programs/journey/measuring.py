@@ -4,63 +4,45 @@ A desk shows every room's measures: some fifty expressions, which take the ORM f
 database takes to answer. So the words are kept, and only the rows asked for and the present moment change.
 """
 
-from threading import local
+from functools import cache
 
-from django.db import connection, models
+from django.db import models
 
-from dla_collectif.services import clock
+from dla_collectif.services.kept import Given, Kept
 
 from . import phases
 
 AT_ONCE = 100  # rows of one statement; fewer are asked for by repeating the last, so that the words stay the same
 
 
-class Prepared:
-    """One kind of rows with its measures: the statement as the ORM made it, for `most` rows."""
-
-    def __init__(self, model, kind: str, only: str | None, most: int):
-        measures, self.most = phases.named_measures(kind, only), most
-        self.names = list(measures)
-        rows = model.objects.annotate(**measures).order_by().filter(pk__in=range(1, most + 1))
-        self.compiler = rows.values_list("pk", *self.names).query.get_compiler(connection=connection)
-        with clock.left_open():
-            self.sql, self.params = self.compiler.as_sql()
-
-    def read(self, pks: list[int]) -> dict[int, dict]:
-        """The measures of at most `most` rows, by primary key; one statement."""
-        moment = connection.ops.adapt_datetimefield_value(clock.now())
-        fixed = [moment if param is clock.OPEN else param for param in self.params[: -self.most]]
-        padded = [*pks, *[pks[-1]] * (self.most - len(pks))]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [*fixed, *padded])
-            found = self.compiler.results_iter([cursor.fetchall()])
-            return {row[0]: dict(zip(self.names, row[1:], strict=True)) for row in found}
+@cache
+def kept(model, kind: str, only: str | None, most: int, known: tuple[int, ...]) -> Kept:
+    """The statement that measures `most` rows; `known`: the phases that it was made for."""
+    places = [Given(f"row_{place}", models.BigIntegerField()) for place in range(most)]
+    measures = phases.named_measures(kind, only)
+    return Kept(lambda: model.objects.filter(pk__in=places).order_by().annotate(**measures).values("pk", *measures))
 
 
-prepared = local()
-
-
-def known(model, kind: str, only: str | None, most: int) -> Prepared:
-    """The statement of a kind of rows, made at its first use."""
-    statements = prepared.__dict__.setdefault("known", {})
-    key = (model, kind, only, most, tuple(id(phase) for phase in phases.phases()))
-    if key not in statements:
-        statements[key] = Prepared(model, kind, only, most)
-    return statements[key]
+def read(model, pks: list[int], kind: str, only: str | None, most: int) -> dict[int, dict]:
+    """The measures of at most `most` rows, by primary key; one statement."""
+    padded = [*pks, *[pks[-1]] * (most - len(pks))]
+    known = tuple(id(phase) for phase in phases.phases())
+    found = kept(model, kind, only, most, known).run(**{f"row_{place}": pk for place, pk in enumerate(padded)})
+    return {row.pop("pk"): row for row in found}
 
 
 def measure(rows: list, kind: str) -> None:
     """Write every room's measures on the rows, as `annotate` would."""
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
-        found = known(type(rows[0]), kind, None, AT_ONCE).read([row.pk for row in some])
+        found = read(type(rows[0]), [row.pk for row in some], kind, None, AT_ONCE)
         for row in some:
             vars(row).update(found[row.pk])
 
 
 def measures_in(program, key: str) -> dict:
     """The measures of one room in one programme, as they are now; one statement."""
-    return known(type(program), "measures", key, 1).read([program.pk])[program.pk]
+    return read(type(program), [program.pk], "measures", key, 1)[program.pk]
 
 
 class MeasuredQuerySet(models.QuerySet):

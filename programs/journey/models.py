@@ -27,7 +27,7 @@ class ProgramQuerySet(MeasuredQuerySet):
 
     def visible_to(self, user):
         """The programmes that `user` may know of, each with what the visitor is in it."""
-        carried = Carrier.objects.filter(dla__memberships__user=user, dla__memberships__suspended=False)
+        carried = Carrier.objects.filter(dla__memberships__user_id=user.pk, dla__memberships__suspended=False)
         seats = Participation.objects.held_by(user)
         known = carried.order_by().values("program").union(seats.order_by().values("program"))
         return self.filter(pk__in=known).annotate(
@@ -148,8 +148,8 @@ class ParticipationQuerySet(MeasuredQuerySet):
     def held_by(self, user):
         """The seats that a person may sit in: those of the organisations they speak for today."""
         return self.filter(
-            Q(organisation__affiliations__until__isnull=True) | Q(organisation__affiliations__until__gte=clock.today()),
-            organisation__affiliations__person=user.person_id,
+            Q(organisation__affiliations__until__isnull=True) | Q(organisation__affiliations__until__gte=clock.Today()),
+            organisation__affiliations__person_id=user.person_id,
             status__in=Participation.SEATED,
         )
 
