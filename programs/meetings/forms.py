@@ -222,6 +222,7 @@ class AttendanceForm(HouseForm):
             choices=marks,
             required=False,
             initial=row.state,
+            show_hidden_initial=True,
             widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         )
         people = self.people.get(row.participation.organisation_id, {})
@@ -234,22 +235,25 @@ class AttendanceForm(HouseForm):
             coerce=int,
             choices=[("", "personne non précisée"), *((pk, str(person)) for pk, person in people.items())],
             initial=row.person_id or "",
+            show_hidden_initial=True,
             widget=forms.Select(attrs={"class": "form-select"}),
         )
 
     @property
     def lines(self):
-        """(attendance, its radio field, its field of people), for the table."""
-        return [(row, self[f"state_{row.pk}"], self[f"person_{row.pk}"]) for row in self.attendances]
+        """(attendance, its radio field, its field of people, what the page showed), for the table."""
+        fields = [(row, self[f"state_{row.pk}"], self[f"person_{row.pk}"]) for row in self.attendances]
+        return [(row, state, person, state.as_hidden(only_initial=True)) for row, state, person in fields]
 
     def noted(self):
-        """What the action takes: the states, and the people, of the lines that were sent."""
-        data = self.cleaned_data
-        states = {row.pk: data.get(f"state_{row.pk}") or row.state for row in self.attendances}
-        people = {}
+        """What the action takes of the lines that were changed on this page: a colleague notes the others meanwhile."""
+        data, states, people = self.cleaned_data, {}, {}
         for row in self.attendances:
-            known = {**self.people.get(row.participation.organisation_id, {}), row.person_id: row.person}
-            people[row.pk] = known.get(data.get(f"person_{row.pk}"))
+            if f"state_{row.pk}" in self.changed_data:
+                states[row.pk] = data[f"state_{row.pk}"] or row.state
+            if f"person_{row.pk}" in self.changed_data:
+                known = {**self.people.get(row.participation.organisation_id, {}), row.person_id: row.person}
+                people[row.pk] = known.get(data[f"person_{row.pk}"])
         return {"states": states, "people": people, "guests": data.get("guests", [])}
 
 

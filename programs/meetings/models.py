@@ -140,11 +140,12 @@ class Meeting(Public, Versioned):
 
     @property
     def turnout(self) -> str:
-        """« 11 présentes sur 13 »: organisations, not people."""
+        """« 11 présentes sur 13 », « 2 excusées sur 13 » before the day: organisations, not people."""
         seen = set(self.attendances.values_list("participation_id", "state"))
         present = {seat for seat, state in seen if state == Attendance.State.PRESENT}
-        ending = "s" if len(present) > 1 else ""
-        return f"{len(present)} présente{ending} sur {len({seat for seat, _ in seen})}"
+        excused = {seat for seat, state in seen if state == Attendance.State.EXCUSED}
+        word, count = ("excusée", len(excused)) if excused and not present else ("présente", len(present))
+        return f"{count} {word}{'s' if count > 1 else ''} sur {len({seat for seat, _ in seen})}"
 
     def minutes_for(self, program) -> "Minutes | None":
         """Its minutes, if the visitor of `program` (found by `Program.visible_to`) may read them."""

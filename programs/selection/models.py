@@ -45,7 +45,7 @@ class Call(Versioned):
         ]
 
     def __str__(self):
-        return f"Consultation : {self.program}"
+        return f"Consultation : {self.program}"
 
     @property
     def is_sent(self) -> bool:

@@ -46,6 +46,24 @@ def test_attendance_is_noted_in_one_sending(world, sign_in):
     }
 
 
+def test_two_officers_note_at_once_and_lose_nothing(world, sign_in):
+    meeting = cast.meeting(world.program, expected=[world.denis_seat, world.dora_seat])
+    rows = list(meeting.attendances.order_by("id"))
+    client = sign_in(world.alice)
+    page = client.get(at(world, "attendance", meeting)).content.decode()
+    shown = {f"initial-state_{row.pk}": "expected" for row in rows} | {f"initial-person_{row.pk}": "" for row in rows}
+    assert all(f'name="{name}"' in page for name in shown)
+    client.post(at(world, "attendance", meeting), shown | {f"state_{rows[0].pk}": "present"})
+    late = shown | {f"state_{rows[1].pk}": "excused", f"state_{rows[0].pk}": "expected"}  # her page is older
+    sign_in(world.bruno).post(at(world, "attendance", meeting), late)
+    assert sorted(meeting.attendances.values_list("state", flat=True)) == ["excused", "present"]
+
+
+def test_excuses_before_the_day_are_told_as_such(world, sign_in, to_come):
+    sign_in(world.alice).post(at(world, "attendance", to_come), post_attendance(to_come, "excused"))
+    assert Meeting.objects.get().turnout == f"1 excusée sur {to_come.attendances.count()}"
+
+
 def test_attendance_before_the_day_says_so_and_keeps_what_was_ticked(world, sign_in, to_come):
     answer = sign_in(world.alice).post(at(world, "attendance", to_come), post_attendance(to_come, "present"))
     page = answer.content.decode()
