@@ -5,6 +5,7 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+ZOOMED = {"width": 320, "height": 256}  # what is left of a screen of 1280 × 1024 at 400 %
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],
@@ -96,8 +97,9 @@ class Inspector:
         answer = self.page.goto(address)
         faults = [] if answer.status == 200 else [f"état {answer.status}"]
         faults += faults_of(self.page)
-        self.page.set_viewport_size(PHONE)
-        faults += overflow(self.page)
+        for size in (PHONE, ZOOMED):
+            self.page.set_viewport_size(size)
+            faults += overflow(self.page)
         self.page.set_viewport_size(WIDE)
         return faults + self.events, self.links()
 

@@ -1,19 +1,27 @@
 """Every kind of page of the demonstration, as each person of the story finds it by its links."""
 
 import json
+from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
+from dla_collectif.services import clock
 from programs.journey.models import Program
+from programs.meetings.models import Meeting
+from programs.selection.models import Call
 from programs.specification.models import Specification
 from tests.browser.crawl import Crawl
 from tests.browser.inspection import Inspector
+from tests.security.moments import at_moment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PEOPLE = {"Denis": (8, 15), "Gaëlle": (6, 10), "Hugo": (6, 10), "Alice": (70, 80)}  # (fewest, most) pages of each
 FULLEST_FIRST = ["lille", "cirque", "tiers-lieux"]
+BY_MOMENT = {"selection:extend", "selection:dictated_grid"}
 FORMS = 60  # the most pages that a reopened programme adds
 
 
@@ -36,6 +44,15 @@ def reopen():
     return finished.get().get_absolute_url()
 
 
+def forms_of_other_moments():
+    """What no link leads to at the moments above: the choice once scoring is over, a planned meeting to cancel."""
+    calls = Call.objects.filter(program__reference="lille")
+    calls.update(opened_at=clock.now(), deadline=clock.now() - timedelta(days=9), scoring_ended_at=clock.now())
+    meeting = Meeting.objects.filter(state=Meeting.State.PLANNED, program__reference="cirque").order_by("pk").first()
+    yield reverse("selection:choose", args=[calls.get().program.public_id])
+    yield reverse("meetings:cancel", args=[meeting.program.public_id, meeting.public_id])
+
+
 def test_pages_of_the_demonstration(people, live_server, new_context):
     order = {row.public_id: FULLEST_FIRST.index(row.reference) for row in Program.objects.all()}
     crawls = {}
@@ -49,6 +66,13 @@ def test_pages_of_the_demonstration(people, live_server, new_context):
     home = reopen()
     for crawl in crawls.values():
         crawl.run_again(home, FORMS)
+    alice = crawls["Alice"]
+    for moment in ("opened", "sealed"):
+        at_moment(SimpleNamespace(programs={"lille": Program.objects.get(reference="lille")}), moment)
+        alice.run_again(home, FORMS)
+    assert BY_MOMENT - alice.seen == set()
+    for path in forms_of_other_moments():
+        alice.found[path], _links = alice.inspector.look(path)
     found = [(name, path, told) for name, crawl in crawls.items() for path, told in crawl.found.items()]
     faults = few + [f"{name} {path} : {fault}" for name, path, told in found for fault in told]
     assert faults == [], "\n".join(faults)

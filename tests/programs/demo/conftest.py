@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from programs.demo import player
 from programs.journey.models import Program
@@ -9,9 +10,10 @@ from programs.journey.progress import Journey
 
 
 @pytest.fixture(scope="module")
-def lille(django_db_setup, django_db_blocker):
+def lille(django_db_setup, django_db_blocker, tmp_path_factory):
     """The finished programme as its officer walks it; all is undone at the end of the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         player.play("lille")
         yield Journey(Program.objects.with_carriers().get(reference="lille"))
         transaction.set_rollback(True)

@@ -1,0 +1,40 @@
+"""The three stories of the demonstration, played once for all the tests of a module, and a stranger among them."""
+
+import logging
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import override_settings
+
+from dla_collectif.accounts.models import User
+from dla_collectif.services import printing
+from programs.demo import player
+from tests import cast
+
+ROLES = {"association": "denis", "consultant": "gaelle", "institution": "hugo", "officer": "alice"}
+
+
+@pytest.fixture(scope="module")  # the standing cast of other modules has programmes of the same names
+def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
+    """`programs` by name, `people` by role, `media`; all is undone at the end."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        programs = {name: player.play(name) for name in player.NAMES}
+        people = {role: User.objects.get(email=f"{name}@example.org") for role, name in ROLES.items()}
+        team = cast.dla("DLA de l’autre bout du pays")
+        people["stranger"] = cast.officer("Zélie", "Inconnue", team)
+        programs["foreign"] = cast.program("Accompagnement d’ailleurs", team)
+        yield SimpleNamespace(programs=programs, people=people, media=media)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def played(demonstration, db, settings, monkeypatch):
+    """The demonstration, its files where they were stored; a print is answered as the HTML that it is made of."""
+    settings.MEDIA_ROOT = demonstration.media
+    logging.disable()  # thousands of refusals would each be told, with their traces
+    monkeypatch.setattr(printing, "answer", lambda request, html, name: HttpResponse(html))
+    yield demonstration
+    logging.disable(logging.NOTSET)

@@ -1,0 +1,45 @@
+"""The moments of a programme when most can be sent, made from the finished one; all is undone afterwards."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import transaction
+
+from dla_collectif.services import clock
+from dla_collectif.services.visibility import Visibility
+from programs.diagnosis.models import Response
+from programs.journey import phases
+from programs.journey.models import Participation, Program
+from programs.selection.models import Ballot, Call, Choice
+from programs.specification.models import Specification
+from programs.workshops.models import Adoption, Charter
+
+
+@contextmanager
+def undone():
+    """What happens inside leaves no trace."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def at_moment(played, moment) -> Program:
+    """A programme where everything may be written: proposals sealed, then opened; or one in its diagnosis."""
+    if moment == "under_way":
+        return played.programs["cirque"]
+    program = Program.objects.get(pk=played.programs["lille"].pk)
+    Program.objects.filter(pk=program.pk).update(phase=phases.keys()[0], state=Program.State.UNDER_WAY, ended_on=None)
+    Specification.objects.filter(program=program).update(frozen_at=None)
+    Choice.objects.filter(call__program=program).delete()
+    Ballot.objects.filter(call__program=program).delete()
+    Adoption.objects.filter(charter__program=program).delete()
+    call = Call.objects.filter(program=program)
+    call.update(scoring_ended_at=None)
+    if moment == "sealed":
+        call.update(opened_at=None, opened_by=None, deadline=clock.now() + timedelta(days=3))
+        Participation.objects.filter(program=program, role=Participation.Role.CONSULTANT).update(
+            level=Visibility.PUBLIC
+        )
+        Charter.objects.filter(program=program).update(offered_at=None)
+        Response.objects.filter(participation__program=program).update(state=Response.State.STARTED)
+    return program
