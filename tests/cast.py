@@ -74,7 +74,7 @@ def meeting(row, phase="diagnosis", kind="preparatory", title="Réunion", presen
 
 def journey(row, user) -> Journey:
     """A programme as `user` walks it."""
-    return Journey(Program.objects.visible_to(user).with_carriers().get(pk=row.pk))
+    return Journey(Program.objects.visible_to(user).get(pk=row.pk))
 
 
 def step(row, key, user):

@@ -31,7 +31,7 @@ class Stage:
         """A step as a person of the story finds it now, and their account."""
         user = self.cast.user(who)
         if who not in self.seen:
-            self.seen[who] = Program.objects.visible_to(user).with_carriers().get(pk=self.program.pk)
+            self.seen[who] = Program.objects.visible_to(user).get(pk=self.program.pk)
         return Journey(self.seen[who]).step(phase), user
 
     def officer_of(self, phase) -> str:

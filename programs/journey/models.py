@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from dla_collectif.accounts.models import Dla
@@ -35,11 +35,9 @@ class ProgramQuerySet(MeasuredQuerySet):
             reader_level=Subquery(seats.filter(program=OuterRef("pk")).order_by("level").values("level")[:1]),
         )
 
-    def with_carriers(self):
-        """With the names of those who carry, in one more statement for all."""
-        return self.prefetch_related(
-            models.Prefetch("carriers", Carrier.objects.annotate(name=F("dla__organisation__name")).order_by("id"))
-        )
+    def carried_by(self, user):
+        """Those that the visitor's DLA carry, the newest first: a desk."""
+        return self.visible_to(user).filter(reader_carries=True).order_by("-opened_on", "-id")
 
 
 class Program(Public, Versioned):
@@ -113,10 +111,10 @@ class Program(Public, Versioned):
 
     @property
     def carrier_names(self) -> list[str]:
-        """The DLA that carry it, in the order they came; read along by `with_carriers` where there are many."""
-        if "carriers" in getattr(self, "_prefetched_objects_cache", {}):
-            return [carrier.name for carrier in self.carriers.all()]
-        return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
+        """The DLA that carry it, in the order they came; told beforehand by `name_carriers` where there are many."""
+        if "named_carriers" not in vars(self):
+            return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
+        return self.named_carriers
 
 
 class Carrier(models.Model):
@@ -138,6 +136,17 @@ class Carrier(models.Model):
 
     def __str__(self):
         return str(self.dla)
+
+
+def name_carriers(programs) -> None:
+    """Tell many programmes who carries them; one statement."""
+    named = {program.pk: [] for program in programs}
+    for pk, name in (
+        Carrier.objects.filter(program__in=named).order_by("id").values_list("program", "dla__organisation__name")
+    ):
+        named[pk].append(name)
+    for program in programs:
+        program.named_carriers = named[program.pk]
 
 
 class ParticipationQuerySet(MeasuredQuerySet):

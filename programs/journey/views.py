@@ -13,24 +13,29 @@ from dla_collectif.services.editing import edit
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.guards import allow
 from dla_collectif.services.ids import PublicIdConverter
+from dla_collectif.services.kept import Kept
 from dla_collectif.services.pages import Link, done, form_page
 
 from . import actions, reports
 from .forms import OpenProgramForm, ProgramForm, ReasonForm
-from .guards import phase_view, program_view
-from .models import Document, Participation, Program
+from .guards import Reader, phase_view, program_view
+from .measuring import measure
+from .models import Document, Participation, Program, name_carriers
 from .participations import spot_association
 from .progress import Journey, asks_of_all
 
 LATEST = 8
 MOST_AT_ONCE = 100  # associations taken along when a programme is opened
+on_desk = Kept(lambda: Program.objects.carried_by(Reader())[:100])
 
 
 @allow("desk.see")
 def desk(request):
     """The officer's desk: a line for each programme, the gesture first."""
-    programs = Program.objects.visible_to(request.user).filter(reader_carries=True).measured().with_carriers()
-    journeys = [Journey(program) for program in programs.order_by("-opened_on", "-id")[:100]]
+    programs = on_desk.run(user=request.user.pk, person=request.user.person_id)
+    measure(programs, "measures")
+    name_carriers(programs)
+    journeys = [Journey(program) for program in programs]
     context = {
         "under_way": [journey for journey in journeys if journey.program.is_under_way],
         "ended": [journey for journey in journeys if not journey.program.is_under_way],

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
 
     def handle(self, *args, program, phase=None, sheet=False, output=None, **options):
-        row = Program.objects.with_carriers().filter(reference=program).first()
+        row = Program.objects.filter(reference=program).first()
         if row is None:
             known = ", ".join(Program.objects.values_list("reference", flat=True)[:20]) or "aucun"
             raise CommandError(f"Aucun accompagnement ne s’appelle « {program} ». Références connues : {known}.")
