@@ -74,13 +74,21 @@ def start_demo(folder: Path, port: int) -> subprocess.Popen:
     """Start the demonstration and wait until it says that it is ready."""
     environment = {**os.environ, "PORT": str(port), "DLA_VAR": "var"}
     command = [folder / "script" / "demo"]
-    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True)
+    demo = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True, preexec_fn=listen
+    )
     demo.seen = ""
     for line in demo.stdout:
         demo.seen += line
         if line.startswith("Pour arrêter"):
             return demo
     raise AssertionError(demo.seen)
+
+
+def listen():
+    """Hear every signal, as in a terminal, even when these tests run in the background, deaf to some."""
+    for each in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize(("stop", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

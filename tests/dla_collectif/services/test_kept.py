@@ -42,7 +42,7 @@ def test_every_thread_words_its_own():
 
     def read():
         found.append(by_name.first(name="Ailleurs"))
-        connection.close()
+        connection._close()  # `close` leaves a database in memory open
 
     for thread in [Thread(target=read), Thread(target=read)]:
         thread.start()
