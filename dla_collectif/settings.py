@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "dla_collectif.directory",
     "dla_collectif.accounts",
     "dla_collectif.outbox",
+    "dla_collectif.privacy",
     "associations",
     "programs.journey",
     *FURNITURE,

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from dla_collectif.services.guards import DeclaredActionMiddleware
 from dla_collectif.services.permissions import GRANTS, can
 
-PUBLIC = {"accounts:sign_in", "accounts:ask_for_link", "accounts:link_sent", "accounts:link"}
+PUBLIC = {"privacy:notice", "accounts:sign_in", "accounts:ask_for_link", "accounts:link_sent", "accounts:link"}
 
 
 def patterns(resolver=None, namespace=""):
@@ -29,7 +29,7 @@ def test_every_action_is_in_the_table():
     assert {view.action for _, view in patterns()} - set(GRANTS) - {"public"} == set()
 
 
-def test_public_pages_are_sign_in_and_links_alone():
+def test_public_pages_are_the_notice_sign_in_and_links_alone():
     assert {name for name, view in patterns() if view.action == "public"} == PUBLIC
 
 

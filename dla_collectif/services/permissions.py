@@ -71,6 +71,8 @@ GRANTS: dict[str, Rule] = {
     "directory.read": is_officer,
     "directory.write": is_officer,
     "outbox.read": is_officer,
+    "data.read": signed_in,
+    "register.read": is_officer,
     "program.open": is_officer,
     "program.read": carries | has_seat,
     "program.manage": carries & under_way,

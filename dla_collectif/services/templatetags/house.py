@@ -126,6 +126,16 @@ def plural(count, forms="s"):
 
 
 @register.filter
+def told(value):
+    """A value of any kind in French: « oui », « 12/03/2026 », « jeudi 12 mars 2026 à 14 h »."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else "–" if value is None else value
+
+
+@register.filter
 def item(mapping, key):
     """A value by its key, for tables."""
     return mapping.get(key)

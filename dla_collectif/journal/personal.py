@@ -1,0 +1,17 @@
+"""What the journal holds about people."""
+
+from dla_collectif.services.holdings import Basis, Holding, Kept
+
+from .models import Entry
+
+HOLDINGS = [
+    Holding(
+        Entry,
+        "Ce que vous avez fait ici",
+        "by",
+        {"le": "at", "acte": "sentence"},
+        Basis.SECURITY,
+        Kept.PROOF,
+        "les DLA qui portent l’accompagnement",
+    ),
+]

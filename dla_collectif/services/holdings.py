@@ -1,0 +1,94 @@
+"""What each room holds about people: declared beside its models (`<app>/personal.py`), read in one place.
+
+A person's export, the register of processing and, later, erasure are made from the same declarations; a test finds
+every column that names a person and is declared by nobody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model, QuerySet
+
+PERSON, ACCOUNT = "directory.Person", "accounts.User"  # named, not imported: they live on a higher floor
+
+
+class Basis(Enum):
+    """Why data may be held (RGPD, article 6.1), in French."""
+
+    MISSION = "mission d’intérêt public confiée au DLA"
+    CONTRACT = "préparation et exécution du contrat avec le prestataire"
+    SECURITY = "intérêt légitime : protéger les accès et pouvoir prouver ce qui a été fait"
+
+
+class Kept(Enum):
+    """How long data are held; the durations are those that the CNIL's guides lead to, to be validated by each DLA."""
+
+    CONTACT = "3 ans après le dernier échange"
+    PROGRAM = "la durée de l’accompagnement, puis 2 ans"
+    PROOF = "5 ans après l’année du dernier paiement, comme preuve du service fait"
+    BID = "5 ans, que la proposition soit retenue ou non"
+    ACCESS = "30 jours après leur fin pour les liens, 12 mois pour les traces de connexion"
+    MAIL = "12 mois après l’envoi"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of rows about people.
+
+    `names`: the foreign key to a person or to an account. `facts`: what is told, {French label: column}, where `__`
+    follows a relation.
+    `readers`: who can read them, in French.
+    """
+
+    model: type[Model]
+    title: str
+    names: str
+    facts: dict[str, str]
+    basis: Basis
+    kept: Kept
+    readers: str
+
+    def rows(self, person, account) -> QuerySet:
+        """What is held about a person and their account, oldest first."""
+        field = self.model._meta.get_field(self.names)
+        who = person if field.related_model._meta.label == PERSON else account
+        if who is None:
+            return self.model._default_manager.none()
+        related = sorted({path.rpartition("__")[0] for path in self.facts.values()} - {""})
+        return self.model._default_manager.filter(**{self.names: who}).select_related(*related).order_by("pk")
+
+    def told(self, row) -> dict:
+        """A row as its person reads it: {« présence »: « présente »}."""
+        return {label: value_of(row, path) for label, path in self.facts.items()}
+
+
+def value_of(row, path: str):
+    """The value of a fact, its choices in words; None when there is none."""
+    *relations, name = path.split("__")
+    for relation in relations:
+        row = getattr(row, relation)
+        if row is None:
+            return None
+    shown = getattr(row, f"get_{name}_display", None)
+    value = shown() if shown else getattr(row, name)
+    return None if value == "" else value
+
+
+@cache
+def declared() -> tuple[Holding, ...]:
+    """What all the rooms declare, in the order of the house."""
+    modules = [f"{config.name}.personal" for config in apps.get_app_configs() if find_spec(f"{config.name}.personal")]
+    return tuple(holding for module in modules for holding in import_module(module).HOLDINGS)
+
+
+def naming_columns() -> Iterator[tuple[type[Model], str]]:
+    """Every column of the house that names a person or an account: what must be declared."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, ForeignKey) and field.related_model._meta.label in (PERSON, ACCOUNT):
+                yield model, field.name

@@ -1,0 +1,37 @@
+"""What the needs diagnosis holds about people."""
+
+from dla_collectif.services.holdings import Basis, Holding, Kept
+
+from .models import Commitment, Response
+
+HOLDINGS = [
+    Holding(
+        Response,
+        "Réponses que vous avez envoyées pour votre association",
+        "sent_by",
+        {
+            "accompagnement": "participation__program__title",
+            "pour": "participation__organisation__name",
+            "état": "state",
+            "envoyé le": "sent_at",
+        },
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "les DLA qui portent l’accompagnement",
+    ),
+    Holding(
+        Commitment,
+        "Lettres d’engagement que vous avez signées",
+        "person",
+        {
+            "accompagnement": "participation__program__title",
+            "pour": "participation__organisation__name",
+            "en qualité de": "capacity",
+            "signée": "medium",
+            "le": "signed_at",
+        },
+        Basis.MISSION,
+        Kept.PROOF,
+        "le groupe et les DLA qui portent l’accompagnement",
+    ),
+]
