@@ -1,0 +1,84 @@
+"""The literal matrix: every address of the site, asked by everybody, answers as the table says."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dla_collectif.accounts.models import User
+from dla_collectif.services.models import Public
+from programs.journey.models import Participation
+
+from .crawl import BACKEND, addresses, fillings, public_ids
+from .matrix import CAST, MATRIX
+from .moments import at_moment, undone
+
+pytestmark = pytest.mark.django_db
+LETTERS = {200: ".", 201: ".", 202: ".", 204: "n", 302: ">", 400: "?", 401: "k", 403: "x", 404: "-", 405: "b"}
+LETTERS |= {409: "c", 422: "v"}
+ROOMS = sorted({name.partition(":")[0] for name in MATRIX})
+
+
+def letter(answer) -> str:
+    """An answer in one letter; a redirect to the sign-in page is `s`."""
+    if answer.status_code == 302 and answer["Location"].startswith("/connexion/?"):
+        return "s"
+    return LETTERS.get(answer.status_code, str(answer.status_code))
+
+
+class Everybody:
+    """The whole cast at its browsers, in a programme where proposals are open and nothing is closed."""
+
+    def __init__(self, played):
+        self.program = at_moment(played, "opened")
+        self.clients = [self.sign_in(name) for name in CAST]
+        denis = User.objects.get(email="denis@example.org")
+        seat = Participation.objects.held_by(denis).get(program=self.program)
+        self.rows = {kind: ids[0] for kind, ids in public_ids(self.program, denis).items() if ids}
+        self.rows |= {"Participation": seat.public_id, "Association": seat.organisation.public_id}
+
+    @staticmethod
+    def sign_in(name):
+        """A browser; nobody's is empty."""
+        client = Client()
+        if name:
+            client.force_login(User.objects.get(email=f"{name}@example.org"), backend=BACKEND)
+        return client
+
+    def path(self, name, names, about) -> str:
+        """An address of the programme, about the row that the table names."""
+        filled = fillings(name, names, self.program)[0]
+        one = next((each for each in ("oid", "did") if each in names and each not in filled), "")
+        return reverse(name, kwargs=filled | ({one: self.rows[about]} if one else {}))
+
+    def ask(self, method, path) -> str:
+        """What each answers, in one letter each; whatever it did is undone."""
+        letters = ""
+        for client in self.clients:
+            before = {name: morsel.value for name, morsel in client.cookies.items()}
+            with undone():
+                letters += letter(getattr(client, method)(path))
+            client.cookies.clear()
+            client.cookies.load(before)
+        return letters
+
+
+def test_every_address_has_its_row_and_every_row_its_address():
+    assert {name for name, _ in addresses()} == set(MATRIX)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_everybody_finds_the_doors_as_the_table_says(played, room):
+    names = dict(addresses())
+    expected, found = {}, {}
+    with undone():
+        everybody = Everybody(played)
+        for name, (about, *row) in MATRIX.items():
+            if name.partition(":")[0] == room:
+                path = everybody.path(name, names[name], about)
+                expected[name], found[name] = row, [everybody.ask("get", path), everybody.ask("post", path)]
+    assert found == expected
+
+
+def test_rows_of_the_table_are_about_kinds_that_exist():
+    kinds = {model.__name__ for model in Public.__subclasses__()} | {"Association", ""}
+    assert {about for about, *_ in MATRIX.values()} - kinds - {"Organisation"} == set()
