@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("dla_collectif.accounts.urls")),
     path("", include("dla_collectif.outbox.urls")),
+    path("", include("dla_collectif.journal.urls")),
     path("annuaire/", include("associations.urls")),
     path("", include("programs.meetings.urls")),
     path("", include("programs.contributions.urls")),
