@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -33,6 +34,17 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def env_networks(name: str) -> list[str]:
+    """Read addresses and networks from the environment, « unix » for a local socket; anything else stops the start."""
+    found = env_list(name)
+    for each in found:
+        try:
+            each == "unix" or ip_network(each)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}: {each!r} is neither an address, nor a network, nor 'unix'.") from None
+    return found
+
+
 def local_secret() -> str:
     """A key of this machine's own, for a trial: made once, kept in var/, readable by its owner alone."""
     path = VAR_DIR / "secret-key"
@@ -59,6 +71,7 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = env_list("DLA_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("Set DLA_HOSTS to the names this site answers to, separated by commas; never '*'.")
+PROXIES = env_networks("DLA_PROXIES")  # whose word on the visitor's address is taken
 PUBLIC_URL = os.environ.get("DLA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # The process: one line a phase, in order; a new phase is its folder and one line here -------------------------------
@@ -96,6 +109,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dla_collectif.services.origin.OriginMiddleware",
     "dla_collectif.services.headers.SecurityHeaders",
     "dla_collectif.services.guards.Utf8Middleware",
     "django.middleware.security.SecurityMiddleware",
@@ -107,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "dla_collectif.journal.refusals.RefusalsMiddleware",
     "dla_collectif.services.guards.DeclaredActionMiddleware",
 ]
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("dla_collectif.accounts.urls")),
     path("", include("dla_collectif.outbox.urls")),
     path("", include("dla_collectif.privacy.urls")),
+    path("", include("dla_collectif.journal.urls")),
     path("annuaire/", include("associations.urls")),
     path("", include("programs.meetings.urls")),
     path("", include("programs.contributions.urls")),

@@ -4,8 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from dla_collectif.services import triggers
 from tests import cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
@@ -15,6 +17,19 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver
 def own_folders(settings, tmp_path):
     """Nothing that a test stores stays."""
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def may_be_emptied(request):
+    """A test whose rows are really stored ends by emptying the tables, which their triggers refuse."""
+    marker = request.node.get_closest_marker("django_db")
+    stored = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not stored and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    triggers.lift(connection)  # the emptying puts them back
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ({"DLA_HOSTS": ""}, "DLA_HOSTS"),
         ({"DLA_HOSTS": "*"}, "DLA_HOSTS"),
         ({"DLA_DEBUG": "yes"}, "DLA_DEBUG"),
+        ({"DLA_PROXIES": "10.0.0.1,chez-nous"}, "DLA_PROXIES"),
     ],
 )
 def test_unsafe_settings_do_not_start(tmp_path, unsafe, sentence):

@@ -33,6 +33,11 @@ def request_link(email: str) -> None:
         send("accounts/mail/link.txt", to=user, link="/", key=f"link:{user.pk}:{clock.now():%Y%m%d%H%M}")
 
 
+def note_session(what: str, *, by) -> None:
+    """The journal of the house tells who came in, how, and who left."""
+    record(None, what, by=by)
+
+
 def mail(person, template, /, **context):
     """Write to a person: their account is made if they have none. See `outbox.actions.send` for the rest."""
     return send(template, to=User.objects.of(person), **context)

@@ -17,9 +17,15 @@ class UserQuerySet(models.QuerySet):
     """Readings of accounts."""
 
     def with_roles(self):
-        """With `works_in_dla`, so that a page knows an officer without one more statement."""
+        """With `works_in_dla` and `leads_dla`, so that a page knows what somebody is without one more statement."""
         working = Membership.objects.filter(user=OuterRef("pk")).active()
-        return self.select_related("person").annotate(works_in_dla=Exists(working))
+        leading = working.filter(role=Membership.Role.MANAGER)
+        return self.select_related("person").annotate(works_in_dla=Exists(working), leads_dla=Exists(leading))
+
+    def led_by(self, user):
+        """The team of a manager: who works or worked in the DLA that `user` leads today."""
+        led = Membership.objects.filter(user=user, role=Membership.Role.MANAGER).active().values("dla")
+        return self.filter(memberships__dla__in=led).distinct()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -60,6 +66,13 @@ class User(AbstractBaseUser, Public):
         if "works_in_dla" not in self.__dict__:
             self.works_in_dla = self.memberships.all().active().exists()
         return self.works_in_dla
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether this person leads a DLA, today."""
+        if "leads_dla" not in self.__dict__:
+            self.leads_dla = self.memberships.all().active().filter(role=Membership.Role.MANAGER).exists()
+        return self.leads_dla
 
     def issue_link(self, path="/") -> str:
         """The token of a new personal link that leads to `path`."""

@@ -19,7 +19,7 @@ def sign_in(request):
     """The sign-in page: password for the DLA's team, a fresh link for everybody else."""
     form = PasswordForm(request.POST or None, prefix="mdp")
     if form.is_valid():
-        start_session(request, form.user)
+        start_session(request, form.user, "par mot de passe")
         return redirect(own_path(request, request.GET.get("next", "")) or "home")
     return render(request, "accounts/sign_in.html", {"form": form, "link_form": LinkRequestForm(prefix="lien")})
 
@@ -48,7 +48,7 @@ def link(request, token):
             opened = actions.open_link(token)
         except Refusal:
             return redirect(request.path)
-        start_session(request, opened.user)
+        start_session(request, opened.user, "par lien personnel")
         return redirect(own_path(request, opened.path) or "home")
     found = actions.find_link(token)
     alive = found is not None and found.is_alive
@@ -64,6 +64,7 @@ def link(request, token):
 def sign_out(request):
     """End the session on the server; a page asks first when the button was not pressed."""
     if request.method == "POST":
+        actions.note_session("a fermé sa session", by=request.user)
         logout(request)
         return done(request, "Vous êtes déconnecté·e.", "accounts:sign_in")
     return render(request, "accounts/sign_out.html")
@@ -75,8 +76,9 @@ def home(request):
     return redirect("journey:desk" if request.user.is_officer else "journey:space")
 
 
-def start_session(request, user):
+def start_session(request, user, how):
     """A new session: short for those who see everybody's papers, long for those who come by link."""
     login(request, user, backend=BACKEND)
+    actions.note_session(f"a ouvert une session {how}", by=user)
     if user.is_officer:
         request.session.set_expiry(OFFICE_HOURS)

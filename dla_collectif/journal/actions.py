@@ -1,12 +1,20 @@
-"""Write in the journal, and check that nobody changed it."""
+"""Write in the journal; seal the ends of its chains; forget networks in time."""
 
-from django.db.models import F
+import secrets
+from datetime import timedelta
 
-from dla_collectif.services import clock
+from django.db import transaction
 
-from .models import Chain, Entry
+from dla_collectif.services import clock, origin
+from dla_collectif.services.search import normalise
+
+from .models import Chain, Entry, Whereabouts
 
 HOUSE = "maison"  # what belongs to no programme
+SEALS = "sceaux"  # the chain of chains: where the others ended, day after day
+HOUSE_NAME = "DLA collectif"
+NETWORKS_KEPT = timedelta(days=365)  # CNIL, recommendation of 14 October 2021 on logs: six months to a year
+SEALED_EVERY = timedelta(hours=20)  # once a day, whenever the worker comes by
 
 
 def record(scope, sentence: str, *, by) -> Entry:
@@ -16,32 +24,75 @@ def record(scope, sentence: str, *, by) -> Entry:
     """
     name = getattr(scope, "journal_scope", HOUSE)
     phase = getattr(scope, "key", "") if scope is not None else ""
-    Chain.objects.get_or_create(scope=name)
-    Chain.objects.filter(scope=name).update(number=F("number") + 1)  # the row's lock, on both engines
-    chain = Chain.objects.get(scope=name)
-    entry = Entry(
-        scope=name,
-        number=chain.number,
-        at=clock.now(),
-        by=by,
-        who=str(by) if by else "DLA collectif",
-        phase=phase,
-        sentence=sentence[:500],
-        previous=chain.hash,
-    )
-    entry.hash = entry.digest()
-    entry.save(force_insert=True)
-    Chain.objects.filter(pk=chain.pk).update(hash=entry.hash)
+    return add(name, sentence, by=by, phase=phase)
+
+
+def add(scope: str, sentence: str, *, by, phase="") -> Entry:
+    """Add an entry to the chain named `scope`: three statements, and one more for the network of a visitor."""
+    here, who = origin.here(), str(by) if by else HOUSE_NAME
+    salt = secrets.token_urlsafe(24) if here.network else ""
+    with transaction.atomic(savepoint=False):
+        chain = locked(scope)
+        entry = Entry(
+            scope=scope,
+            number=chain.number + 1,
+            at=clock.now(),
+            by=by,
+            who=who[:200],
+            phase=phase,
+            sentence=sentence[:500],
+            channel=here.channel,
+            place=Whereabouts.fingerprint(here.network, salt) if salt else "",
+            search=normalise(who, sentence)[:750],
+            previous=chain.hash,
+        )
+        entry.hash = entry.digest()
+        entry.save(force_insert=True)
+        Chain.objects.filter(pk=chain.pk).update(number=entry.number, hash=entry.hash)
+        if salt:
+            Whereabouts.objects.create(entry=entry, network=here.network, salt=salt, at=entry.at)
     return entry
 
 
-def broken(scope: str) -> int | None:
-    """The number of the first entry of `scope` that was changed, removed or reordered; None when the chain is whole."""
-    previous, number = "", 0
-    for entry in Entry.objects.filter(scope=scope).order_by("number").iterator():
-        number += 1
-        if (entry.number, entry.previous, entry.hash) != (number, previous, entry.digest()):
-            return number
-        previous = entry.hash
-    chain = Chain.objects.filter(scope=scope).first()
-    return None if chain is None or (chain.number, chain.hash) == (number, previous) else number + 1
+def locked(scope: str) -> Chain:
+    """The end of a chain, locked until the transaction ends (on SQLite a transaction begins with the lock of all)."""
+    rows = Chain.objects.select_for_update().filter(scope=scope)
+    found = rows.first()
+    if found is None:
+        Chain.objects.get_or_create(scope=scope)
+        found = rows.get()
+    return found
+
+
+def seal_ends() -> int:
+    """Write in the chain of chains where each chain ends that grew since its last seal. Returns how many.
+
+    Whoever cuts off an end later, its chain's row too, must also rewrite this chain, whose own end is elsewhere.
+    """
+    sealed = dict(Entry.objects.filter(scope=SEALS).order_by("number").values_list("phase", "sentence"))
+    count = 0
+    for chain in Chain.objects.exclude(scope=SEALS).exclude(number=0).order_by("scope"):
+        sentence = seal_of(chain.number, chain.hash)
+        if sealed.get(chain.scope) != sentence:
+            add(SEALS, sentence, by=None, phase=chain.scope)
+            count += 1
+    return count
+
+
+def end_of(scope: str) -> str:
+    """Where a chain ends now, as it is noted elsewhere: « 57:9f… »; « aucun acte » for one that has not begun."""
+    chain = Chain.objects.filter(scope=scope).exclude(number=0).first()
+    return f"{chain.number}:{chain.hash}" if chain else "aucun acte"
+
+
+def seal_of(number: int, digest: str) -> str:
+    """How a seal is written: « acte 57, empreinte 9f… »."""
+    return f"acte {number}, empreinte {digest}"
+
+
+def keep_house() -> None:
+    """The worker's daily round: seal what grew, forget the networks of more than a year."""
+    last = Entry.objects.of(SEALS).values_list("at", flat=True).first()
+    if last is None or last < clock.now() - SEALED_EVERY:
+        seal_ends()
+    Whereabouts.objects.filter(at__lt=clock.now() - NETWORKS_KEPT).delete()

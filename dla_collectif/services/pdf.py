@@ -69,6 +69,7 @@ class Paper:
     funders: list[str] = field(default_factory=list)
     edition: str = ""  # « Édition 2 »
     fingerprint: str = ""
+    journal: str = ""  # where the journal ended when this was frozen: « 57:9f… »
     stones: list[Stone] = field(default_factory=list)
     demonstration: bool = False
     landscape: bool = False

@@ -47,6 +47,7 @@ class Either(Rule):
 
 signed_in = Rule(lambda user, thing: user.is_authenticated, "Ouvrez d’abord votre session.")
 is_officer = Rule(lambda user, thing: user.is_officer, "Cette page est réservée aux chargé·es de mission d’un DLA.")
+leads = Rule(lambda user, thing: user.is_manager, "Cette page est réservée aux responsables d’un DLA.")
 carries = Rule(
     lambda user, thing: thing.is_carried_by(user), "Cette page est réservée aux DLA qui portent l’accompagnement."
 )
@@ -73,6 +74,7 @@ GRANTS: dict[str, Rule] = {
     "outbox.read": is_officer,
     "data.read": signed_in,
     "register.read": is_officer,
+    "journal.read": leads,
     "program.open": is_officer,
     "program.read": carries | has_seat,
     "program.manage": carries & under_way,

@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from dla_collectif.accounts.models import Dla
-from dla_collectif.journal.actions import record
+from dla_collectif.journal.actions import end_of, record
 from dla_collectif.services import clock, files
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.visibility import Visibility
@@ -108,7 +108,7 @@ def freeze(step, html, title, *, by, visibility=Visibility.OFFICERS) -> Document
     """Keep a report as it was handed out, numbered, with its fingerprint printed in it."""
     earlier = Document.objects.filter(program=step.program, phase=step.key, kind=Document.Kind.REPORT, title=title)
     edition = earlier.count() + 1
-    html = html.replace(reports.EDITION, f"Édition {edition}")
+    html = html.replace(reports.EDITION, f"Édition {edition}").replace(reports.JOURNAL, end_of(step.journal_scope))
     sha256 = reports.fingerprint(html)
     return Document.objects.create(
         program=step.program,

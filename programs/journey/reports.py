@@ -7,8 +7,9 @@ from dla_collectif.services.pdf import Paper, Stone, render_html
 
 from .models import Document, Participation
 
-EDITION = "[[édition]]"  # both marks are replaced when a report is frozen
+EDITION = "[[édition]]"  # the three marks are replaced when a report is frozen
 FINGERPRINT = "[[empreinte]]"
+JOURNAL = "[[journal]]"
 
 
 def stones(journey) -> list[Stone]:
@@ -37,6 +38,7 @@ def paper(journey, kind, *, subtitle="", edition="", fingerprint="", landscape=F
         date=clock.today(),
         edition=edition,
         fingerprint=fingerprint,
+        journal=JOURNAL if fingerprint else "",
         stones=stones(journey) if with_stones else [],
         demonstration=program.demonstration,
         landscape=landscape,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import phases, views
+from . import journal_views, phases, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
@@ -12,7 +12,8 @@ corridor = [
     path("accompagnements/<pid:pid>/intitule/", views.edit_program, name="edit"),
     path("accompagnements/<pid:pid>/arret/", views.stop, name="stop"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
-    path("accompagnements/<pid:pid>/journal/", views.journal, name="journal"),
+    path("accompagnements/<pid:pid>/journal/", journal_views.journal, name="journal"),
+    path("accompagnements/<pid:pid>/journal/export.csv", journal_views.journal_export, name="journal_export"),
     path("accompagnements/<pid:pid>/<slug:slug>/", views.phase, name="phase"),
     path("accompagnements/<pid:pid>/<slug:slug>/compte-rendu.pdf", views.phase_pdf, name="phase_pdf"),
     path("accompagnements/<pid:pid>/<slug:slug>/cloture/", views.close, name="close"),

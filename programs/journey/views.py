@@ -187,23 +187,6 @@ def documents(request, journey):
     return render(request, "programs/journey/documents.html", context)
 
 
-@program_view("program.follow")
-def journal(request, journey):
-    """Who did what, when; the newest first."""
-    before = request.GET.get("avant", "")
-    entries = Entry.objects.filter(scope=journey.program.journal_scope).order_by("-number")
-    if before.isascii() and before.isdigit() and len(before) < 10:
-        entries = entries.filter(number__lt=int(before))
-    entries = list(entries[:101])
-    context = {
-        "program": journey.program,
-        "entries": entries[:100],
-        "older": entries[99].number if len(entries) > 100 else None,
-        "crumbs": [Link(journey.program.title, journey.program.get_absolute_url())],
-    }
-    return render(request, "programs/journey/journal.html", context)
-
-
 @allow("home.see")
 def document(request, did):
     """A document, for whoever may read it: the stored file, or the print of a frozen report."""

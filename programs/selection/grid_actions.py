@@ -39,6 +39,7 @@ def bids_of(call) -> dict[int, Proposal]:
 def declare_interests(step, seat, data, *, by, dictated=False) -> None:
     """An association says of each proposal whether it has a tie with its author; what it gave to a tied one is removed.
 
+    Once scoring is over no grid changes: what was given stays, and the ranking leaves it out because of the tie.
     `data`: ties, a list of (proposal, is_tied, text) for all proposals; `dictated`: the officer types it.
     Raises Refusal for a missing proposal or a tie without its sentence.
     """
@@ -61,7 +62,8 @@ def declare_interests(step, seat, data, *, by, dictated=False) -> None:
             },
         )
     tied = [bids[proposal.pk] for proposal, is_tied, _text in data["ties"] if is_tied]
-    Score.objects.filter(participation=seat, proposal__in=tied).delete()
+    if call.scoring_ended_at is None:
+        Score.objects.filter(participation=seat, proposal__in=tied).delete()
     said = f"un lien avec {' et '.join(map(str, tied))}" if tied else "n’avoir aucun lien avec les prestataires"
     record(step, f"a déclaré pour {seat.organisation} {said}{aloud(dictated)}", by=by)
 

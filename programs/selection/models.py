@@ -13,6 +13,8 @@ from programs.journey.models import Participation, Program
 from programs.meetings.models import Meeting
 from programs.specification.models import Criterion
 
+from . import closing
+
 
 class Call(Versioned):
     """The consultation of providers: who is asked, until when; proposals stay sealed until they are opened."""
@@ -33,6 +35,8 @@ class Call(Versioned):
     )
     scoring_ended_at = models.DateTimeField("notation close le", null=True, blank=True, editable=False)
     scoring_ended_reason = models.CharField("motif", max_length=300, blank=True, editable=False)
+
+    never = closing.CALL
 
     class Meta:
         verbose_name = "consultation des prestataires"
@@ -96,6 +100,8 @@ class Proposal(Public, Versioned):
     gaps = models.TextField("ce qui a manqué", blank=True)
     answered_at = models.DateTimeField("réponse envoyée le", null=True, blank=True, editable=False)
 
+    never = closing.PROPOSAL
+
     class Meta:
         verbose_name = "proposition"
         ordering = ["id"]
@@ -142,6 +148,7 @@ class SealedContent(Versioned):
     file_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = SealedContentQuerySet.as_manager()
+    never = closing.CONTENT
 
     class Meta:
         verbose_name = "contenu d’une proposition"
@@ -198,6 +205,8 @@ class Interest(models.Model):
     declared_at = models.DateTimeField("déclaré le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    never = closing.INTEREST
+
     class Meta:
         verbose_name = "déclaration d’intérêts"
         verbose_name_plural = "déclarations d’intérêts"
@@ -225,6 +234,8 @@ class Score(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
+    never = closing.SCORE
+
     class Meta:
         verbose_name = "note"
         constraints = [
@@ -244,6 +255,8 @@ class Ballot(models.Model):
     sent_at = models.DateTimeField("envoyée le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    never = closing.BALLOT
+
     class Meta:
         verbose_name = "grille envoyée"
 
@@ -258,6 +271,8 @@ class Choice(Versioned):
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+", verbose_name="prestataire retenu")
     decided_on = models.DateField("décidé le")
     reasons = models.TextField("motifs du choix")
+
+    never = closing.CHOICE
 
     class Meta:
         verbose_name = "choix du prestataire"

@@ -14,6 +14,7 @@ from programs.journey.models import Program
 from programs.meetings.models import Meeting
 from programs.selection.models import Call
 from programs.specification.models import Specification
+from tests import tampering
 from tests.browser.crawl import Crawl
 from tests.browser.inspection import Inspector
 from tests.security.moments import at_moment
@@ -47,7 +48,8 @@ def reopen():
 def forms_of_other_moments():
     """What no link leads to at the moments above: the choice once scoring is over, a planned meeting to cancel."""
     calls = Call.objects.filter(program__reference="lille")
-    calls.update(opened_at=clock.now(), deadline=clock.now() - timedelta(days=9), scoring_ended_at=clock.now())
+    with tampering.lifted(Call):  # the database lets nobody open again what is closed
+        calls.update(opened_at=clock.now(), deadline=clock.now() - timedelta(days=9), scoring_ended_at=clock.now())
     meeting = Meeting.objects.filter(state=Meeting.State.PLANNED, program__reference="cirque").order_by("pk").first()
     yield reverse("selection:choose", args=[calls.get().program.public_id])
     yield reverse("meetings:cancel", args=[meeting.program.public_id, meeting.public_id])

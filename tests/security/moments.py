@@ -13,6 +13,7 @@ from programs.journey.models import Participation, Program
 from programs.selection.models import Ballot, Call, Choice
 from programs.specification.models import Specification
 from programs.workshops.models import Adoption, Charter
+from tests import tampering
 
 
 @contextmanager
@@ -30,13 +31,15 @@ def at_moment(played, moment) -> Program:
     program = Program.objects.get(pk=played.programs["lille"].pk)
     Program.objects.filter(pk=program.pk).update(phase=phases.keys()[0], state=Program.State.UNDER_WAY, ended_on=None)
     Specification.objects.filter(program=program).update(frozen_at=None)
-    Choice.objects.filter(call__program=program).delete()
-    Ballot.objects.filter(call__program=program).delete()
     Adoption.objects.filter(charter__program=program).delete()
-    call = Call.objects.filter(program=program)
-    call.update(scoring_ended_at=None)
+    with tampering.lifted(Call, Ballot, Choice):  # the database lets nobody open again what is closed
+        Choice.objects.filter(call__program=program).delete()
+        Ballot.objects.filter(call__program=program).delete()
+        call = Call.objects.filter(program=program)
+        call.update(scoring_ended_at=None)
+        if moment == "sealed":
+            call.update(opened_at=None, opened_by=None, deadline=clock.now() + timedelta(days=3))
     if moment == "sealed":
-        call.update(opened_at=None, opened_by=None, deadline=clock.now() + timedelta(days=3))
         Participation.objects.filter(program=program, role=Participation.Role.CONSULTANT).update(
             level=Visibility.PUBLIC
         )

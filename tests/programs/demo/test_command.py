@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from dla_collectif.accounts.models import User
 from dla_collectif.directory.models import Organisation
-from dla_collectif.journal.actions import broken
+from dla_collectif.journal.checking import broken
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from dla_collectif.accounts.models import User
 from dla_collectif.directory.models import Affiliation, Organisation
-from dla_collectif.journal.actions import broken
+from dla_collectif.journal.checking import broken
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from programs.consultation.hearings import heard

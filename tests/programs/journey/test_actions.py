@@ -2,13 +2,14 @@
 
 import pytest
 
-from dla_collectif.journal.actions import broken
+from dla_collectif.journal.actions import end_of, record
+from dla_collectif.journal.checking import broken, is_known
 from dla_collectif.journal.models import Entry
 from dla_collectif.services.refusals import Refusal
 from programs.journey import actions, phases, reports
 from programs.journey.models import Document, Program
 from programs.journey.phases import Phase, Requirement
-from tests import cast
+from tests import cast, tampering
 
 
 @pytest.fixture
@@ -127,7 +128,8 @@ def test_journal_of_a_programme_is_a_whole_chain(world, gate):
     actions.reopen_phase(scoping(world), "Un oubli", by=world.bruno)
     scope = world.program.journal_scope
     assert broken(scope) is None
-    Entry.objects.filter(scope=scope, number=1).update(sentence="n’a rien fait")
+    with tampering.lifted(Entry):
+        Entry.objects.filter(scope=scope, number=1).update(sentence="n’a rien fait")
     assert broken(scope) == 1
 
 
@@ -136,3 +138,12 @@ def test_frozen_report_that_was_changed_is_found_out(world, gate):
     document = actions.close_phase(scoping(world), by=world.alice)
     document.html = document.html.replace("Cinéma", "Théâtre")
     assert reports.is_intact(document) is False
+
+
+def test_frozen_report_says_where_the_journal_ended(world, gate):
+    gate()
+    record(world.program, "a fait un premier geste", by=world.alice)
+    end = end_of(world.program.journal_scope)
+    document = actions.close_phase(scoping(world), by=world.alice)
+    assert end in document.html
+    assert (is_known(world.program.journal_scope, end), reports.is_intact(document)) == (True, True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from dla_collectif.journal.actions import broken
+from dla_collectif.journal.checking import broken
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import LINK, Message
 from dla_collectif.services import clock

@@ -31,8 +31,6 @@ def grow(world, associations, providers, criteria):
         program=world.program,
         deadline=matter.DEADLINE,
         sent_at=matter.START,
-        opened_at=matter.AFTER,
-        opened_by=world.alice,
     )
     bids = []
     for number in range(providers):
@@ -42,6 +40,7 @@ def grow(world, associations, providers, criteria):
     SealedContent.objects.bulk_create(
         SealedContent(proposal=bid, summary="x", team="y", day_rate=700, price=9000 + bid.pk) for bid in bids
     )
+    Call.objects.filter(pk=call.pk).update(opened_at=matter.AFTER, opened_by=world.alice)
     seats = [world.denis_seat, world.dora_seat]
     seats += [cast.seat(world.program, cast.organisation(f"Association {n}")) for n in range(associations - 2)]
     rows = Criterion.objects.filter(specification=specification, kind="points")

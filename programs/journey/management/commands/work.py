@@ -1,4 +1,4 @@
-"""The background worker: sends due mails, prints wanted PDFs, forgets old receipts."""
+"""The background worker: sends due mails, prints wanted PDFs, keeps the journal, forgets old receipts."""
 
 import os
 import signal
@@ -8,8 +8,10 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from dla_collectif.journal import actions as journal
+from dla_collectif.journal import refusals
 from dla_collectif.outbox.actions import deliver_due
-from dla_collectif.services import clock
+from dla_collectif.services import clock, origin
 from dla_collectif.services.models import FormReceipt
 from dla_collectif.services.printing import print_wanted
 
@@ -30,6 +32,11 @@ class Command(BaseCommand):
         self.running = not once
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self.stop)
+        with origin.coming_from(origin.Channel.WORKER):
+            self.work()
+
+    def work(self):
+        """Turn after turn; once an hour, what is not pressing too."""
         self.turn(sweep=True)
         swept = time.monotonic()
         while self.running:
@@ -44,6 +51,8 @@ class Command(BaseCommand):
         deliver_due()
         print_wanted()
         if sweep:
+            refusals.tell()
+            journal.keep_house()
             FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
 
     def stop(self, *args):

@@ -1,0 +1,28 @@
+"""What somebody who holds the database can do, and nobody else: used to prove that it is found."""
+
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection, transaction
+
+from dla_collectif.services import triggers
+
+
+@contextmanager
+def lifted(*models):
+    """Without the triggers of these models."""
+    triggers.lift(connection, models)
+    yield
+    triggers.put_back(connection)
+
+
+def is_refused(statement, params=()) -> bool:
+    """Whether the database refuses a statement; what it lets through is undone."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":  # nothing may be pending when a table is emptied
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(statement, params)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return True
+    return False
