@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -59,6 +60,7 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = env_list("DLA_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("Set DLA_HOSTS to the names this site answers to, separated by commas; never '*'.")
+TRUSTED_PROXIES = [ip_network(each) for each in env_list("DLA_PROXIES")]  # whose X-Forwarded-For is believed
 PUBLIC_URL = os.environ.get("DLA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # The process: one line a phase, in order; a new phase is its folder and one line here -------------------------------
