@@ -21,7 +21,7 @@ class PasswordForm(HouseForm):
         self.must_wait = True
         count = ceil(wait.total_seconds() / 60)
         told = f"{count} minutes" if count > 1 else "une minute"
-        self.add_error(None, f"Trop d’essais : réessayez dans {told}, ou recevez un lien, qui ouvre dès maintenant.")
+        self.add_error(None, f"Trop d’essais : réessayez dans {told}, ou recevez un lien, qui ouvre dès maintenant.")
 
 
 class LinkRequestForm(HouseForm):

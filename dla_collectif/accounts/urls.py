@@ -14,5 +14,5 @@ urlpatterns = [
     path("deconnexion/", views.sign_out, name="sign_out"),
     path("mon-compte/equipe/", views.team_factors, name="team_factors"),
     path("mon-compte/equipe/second-facteur/", views.require_factor, name="require_factor"),
-    path("mon-compte/equipe/<pid:pid>/retirer/", views.remove_factor, name="remove_factor"),
+    path("mon-compte/equipe/retirer/", views.remove_factor, name="remove_factor"),
 ]

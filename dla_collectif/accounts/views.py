@@ -79,7 +79,7 @@ def forgotten(request):
     if form.is_valid():
         take_request(request, form.cleaned_data["email"], PersonalLink.RESET)
         return redirect("accounts:link_sent")
-    intro = "Un lien arrivera à votre adresse : il s’ouvre pendant dix minutes, une seule fois."
+    intro = "Un lien arrivera à votre adresse : il s’ouvre pendant dix minutes, une seule fois."
     return form_page(request, form, title="Mot de passe oublié", submit="Recevoir le lien", intro=intro)
 
 
@@ -155,12 +155,12 @@ def require_factor(request):
 @allow("team.secure")
 @require_POST
 @sure
-def remove_factor(request, pid):
+def remove_factor(request):
     """Remove the second factor of a member who lost the phone."""
     teams = Dla.objects.managed_by(request.user)
-    member = found(User.objects.filter(memberships__dla__in=teams).distinct(), public_id=pid)
+    member = found(User.objects.filter(memberships__dla__in=teams).distinct(), public_id=request.POST.get("member", ""))
     entrance.remove_factor(member, by=request.user)
-    return done(request, f"Le second facteur de {member} est retiré ; un message le lui dit.", "accounts:team_factors")
+    return done(request, f"Le second facteur de {member} est retiré ; un message le lui dit.", "accounts:team_factors")
 
 
 def found(rows, **lookup):

@@ -22,7 +22,7 @@ def set_password(user, password, *, by):
 def begin_factor(user, *, by):
     """A secret for the phone; nothing changes at the door until a code of it was given."""
     if has_factor(user):
-        raise Refusal("Votre second facteur est déjà actif : retirez-le d’abord pour changer de téléphone.")
+        raise Refusal("Votre second facteur est déjà actif : retirez-le d’abord pour changer de téléphone.")
     key = secrets.token_hex(20)
     Factor.objects.update_or_create(user=user, defaults={"key": key, "made_at": clock.now(), "confirmed_at": None})
     record(None, "a commencé à mettre en place son second facteur", by=by)
@@ -49,7 +49,7 @@ def confirm_factor(user, code, *, by) -> list[str]:
 def renew_codes(user, *, by) -> list[str]:
     """Ten new recovery codes; those before open nothing more."""
     if not has_factor(user):
-        raise Refusal("Les codes de secours vont avec un second facteur : activez-le d’abord.")
+        raise Refusal("Les codes de secours vont avec un second facteur : activez-le d’abord.")
     codes = new_codes(user)
     tell(user, "entrance/mail/codes.txt", "codes")
     record(None, "a renouvelé ses codes de secours", by=by)
@@ -60,7 +60,7 @@ def remove_factor(user, *, by):
     """No second factor any more: by the person, or by a manager for somebody who lost the phone."""
     if by == user and user.must_have_factor:
         raise Refusal(
-            "Votre DLA demande un second facteur : un·e responsable peut retirer le vôtre si vous en changez."
+            "Votre DLA demande un second facteur : un·e responsable peut retirer le vôtre si vous en changez."
         )
     if not Factor.objects.filter(user=user, confirmed_at__isnull=False).delete()[0]:
         raise Refusal(f"{user} n’a pas de second facteur.")

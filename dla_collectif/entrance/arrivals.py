@@ -111,7 +111,7 @@ def sure(view):
         path = request.get_full_path()
         if request.method != "GET":
             path = back(request)
-            messages.info(request, "Montrez d’abord que c’est vous ; vous choisirez ensuite ce bouton de nouveau.")
+            messages.info(request, "Montrez d’abord que c’est vous ; vous choisirez ensuite ce bouton de nouveau.")
         return HttpResponseRedirect(f"{reverse('entrance:confirm')}?{urlencode({'next': path})}")
 
     return guarded

@@ -10,7 +10,7 @@ LEAST = 14  # 65 bits in lower case alone; with limited tries, CNIL asks for 50
 LEAST_BESIDES = 8  # signs that are neither names nor common words
 HELP = (
     f"{LEAST} signes au moins. Une phrase que vous seul·e écririez convient très bien, avec ses espaces. "
-    "Chiffres et signes ne sont pas exigés ; vous pouvez coller le mot de passe de votre gestionnaire."
+    "Chiffres et signes ne sont pas exigés ; vous pouvez coller le mot de passe de votre gestionnaire."
 )
 KEYBOARDS = ["azertyuiop", "qsdfghjklm", "azerty", "qsdfgh", "wxcvbn", "qwertyuiop", "qwerty"]
 WORDS = ["motdepasse", "password", "bonjour", "bienvenue", "soleil", "france", "association", "accompagnement"]
@@ -25,7 +25,7 @@ class LongEnough:
         if len(password) < LEAST:
             missing = LEAST - len(password)
             signs = "signes" if missing > 1 else "signe"
-            raise ValidationError(f"Il manque {missing} {signs} : {LEAST} au moins, espaces compris.", code="short")
+            raise ValidationError(f"Il manque {missing} {signs} : {LEAST} au moins, espaces compris.", code="short")
 
     def get_help_text(self):
         """The rule, before it is broken."""
@@ -36,11 +36,13 @@ class Uncommon(CommonPasswordValidator):
     """Not on Django's list of common ones, and more than names, common words and one group repeated."""
 
     def validate(self, password, user=None):
-        """Raises ValidationError with what is wrong and what would do."""
+        """Raises ValidationError with what is wrong and what would do; a short one has its own sentence."""
+        if len(password) < LEAST:
+            return
         plain = folded(password)
         if password.lower().strip() in self.passwords or plain in self.passwords:
             raise ValidationError(
-                "Ce mot de passe est parmi les plus utilisés : il serait deviné. Choisissez une phrase à vous.",
+                "Ce mot de passe est parmi les plus utilisés : il serait deviné. Choisissez une phrase à vous.",
                 code="common",
             )
         rest = plain
@@ -49,7 +51,7 @@ class Uncommon(CommonPasswordValidator):
         rest = unrepeated(rest)
         if len(rest) < LEAST_BESIDES or rest in self.passwords:
             raise ValidationError(
-                "Il repose sur votre nom, celui du DLA, des mots courants ou une répétition : ajoutez des mots sans "
+                "Il repose sur votre nom, celui du DLA, des mots courants ou une répétition : ajoutez des mots sans "
                 "rapport.",
                 code="context",
             )

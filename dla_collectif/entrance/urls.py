@@ -15,5 +15,5 @@ urlpatterns = [
     path("mon-compte/second-facteur/codes/", views.renew_codes, name="renew_codes"),
     path("mon-compte/second-facteur/retirer/", views.remove_factor, name="remove_factor"),
     path("mon-compte/connexions/terminer/", views.end_other_sessions, name="end_other_sessions"),
-    path("mon-compte/connexions/<pid:pid>/terminer/", views.end_session, name="end_session"),
+    path("mon-compte/connexions/terminer-une/", views.end_session, name="end_session"),
 ]

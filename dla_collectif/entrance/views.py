@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -30,7 +31,7 @@ def code(request):
     """The second factor of whoever gave a good password or opened their link."""
     arrival = at_the_door(request)
     if arrival is None:
-        messages.info(request, "Dix minutes ont passé, ou vous êtes déjà entré·e : reprenez ici.")
+        messages.info(request, "Dix minutes ont passé, ou vous êtes déjà entré·e : reprenez ici.")
         return redirect("accounts:sign_in")
     form = CodeForm(request.POST or None)
     if form.is_valid() and not must_wait(form, "code", arrival.user.pk, most=LONGEST_WAIT):
@@ -38,7 +39,7 @@ def code(request):
             if is_proof(arrival.user, form):
                 limits.forgive("code", arrival.user.pk)
                 return redirect(let_in(request, arrival))
-        form.add_error(None, "Ce code n’ouvre pas : attendez le suivant. Un code ne s’utilise qu’une fois.")
+        form.add_error(None, "Ce code n’ouvre pas : attendez le suivant. Un code ne s’utilise qu’une fois.")
     intro = f"{arrival.user}, il manque le second facteur."
     return form_page(request, form, title="Votre code", submit="Entrer", intro=intro, keep=False)
 
@@ -49,7 +50,7 @@ def enrol(request):
     """A second factor, set up by whoever cannot enter without one."""
     arrival = at_the_door(request)
     if arrival is None:
-        messages.info(request, "Dix minutes ont passé : reprenez ici, ce qui est fait est gardé.")
+        messages.info(request, "Dix minutes ont passé : reprenez ici, ce qui est fait est gardé.")
         return redirect("accounts:sign_in")
     return set_up(request, arrival.user, arrival)
 
@@ -114,7 +115,7 @@ def show_codes(request, codes, path):
 def remove_factor(request):
     """No second factor any more."""
     actions.remove_factor(request.user, by=request.user)
-    return done(request, "Votre second facteur est retiré ; un message vous le confirme.", "entrance:account")
+    return done(request, "Votre second facteur est retiré ; un message vous le confirme.", "entrance:account")
 
 
 @allow("account.see")
@@ -146,7 +147,7 @@ def password(request):
         actions.set_password(user, form.cleaned_data["new"], by=user)
         request.session.pop("reset_until", None)
         settle(request, user)
-        return done(request, "Votre mot de passe est enregistré ; un message vous le confirme.", path or "home")
+        return done(request, "Votre mot de passe est enregistré ; un message vous le confirme.", path or "home")
     first = not user.has_usable_password()
     words = {"title": "Choisir mon mot de passe" if first or by_reset else "Changer de mot de passe", "later": path}
     return form_page(
@@ -166,21 +167,21 @@ def password(request):
 @sensitive_post_parameters()
 def confirm(request):
     """The password or a code, asked again before what opens the account is touched."""
-    user, path = request.user, own_path(request, request.GET.get("next", "")) or "/mon-compte/"
+    user, path = request.user, own_path(request, request.GET.get("next", "")) or reverse("entrance:account")
     form = ProofForm(request.POST or None, user=user, has_factor=actions.has_factor(user))
     if form.fields and form.is_valid() and is_proven(user, form):
         be_sure(request)
         request.session.cycle_key()
         return redirect(path)
-    context = {"title": "C’est bien vous ?", "submit": "Continuer", "crumbs": crumbs(), "keep": False, "later": path}
+    context = {"title": "C’est bien vous ?", "submit": "Continuer", "crumbs": crumbs(), "keep": False, "later": path}
     return form_page(request, form, template="entrance/confirm.html", **context)
 
 
 @allow("account.see")
 @require_POST
-def end_session(request, pid):
+def end_session(request):
     """End one of my sessions."""
-    actions.end_session(request.user, pid, by=request.user)
+    actions.end_session(request.user, request.POST.get("session", ""), by=request.user)
     return done(request, "Cette connexion est terminée.", "entrance:account")
 
 
@@ -195,7 +196,7 @@ def end_other_sessions(request):
 
 def crumbs():
     """The way back to « Mon compte »."""
-    return (Link("Mon compte", "/mon-compte/"),)
+    return (Link("Mon compte", reverse("entrance:account")),)
 
 
 def public_id(request) -> str:
@@ -221,13 +222,12 @@ def is_proven(user, form) -> bool:
     """Whether the password or the code asked again is good; if not, the form says so."""
     if form.cleaned_data.get("password"):
         return is_present_password(user, form, "password")
-    if form.cleaned_data.get("code") and not must_wait(form, "code", user.pk, most=LONGEST_WAIT):
-        if actions.use_code(user, form.cleaned_data["code"]):
-            limits.forgive("code", user.pk)
-            return True
-        form.add_error("code", "Ce code n’est pas bon, ou il a déjà servi : attendez le suivant.")
-    elif not form.errors:
-        form.add_error(None, "Écrivez votre mot de passe ou un code.")
+    if must_wait(form, "code", user.pk, most=LONGEST_WAIT):
+        return False
+    if actions.use_code(user, form.cleaned_data["code"]):
+        limits.forgive("code", user.pk)
+        return True
+    form.add_error("code", "Ce code n’est pas bon, ou il a déjà servi : attendez le suivant.")
     return False
 
 
@@ -246,7 +246,7 @@ def must_wait(form, what, who, **limit) -> bool:
     """Whether there were too many tries; the form then says how long to wait."""
     wait = limits.wait_before(what, who, **limit)
     if wait:
-        form.add_error(None, f"Trop d’essais : réessayez dans {minutes(wait)}.")
+        form.add_error(None, f"Trop d’essais : réessayez dans {minutes(wait)}.")
     return bool(wait)
 
 

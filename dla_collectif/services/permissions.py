@@ -49,7 +49,7 @@ signed_in = Rule(lambda user, thing: user.is_authenticated, "Ouvrez d’abord vo
 is_officer = Rule(lambda user, thing: user.is_officer, "Cette page est réservée aux chargé·es de mission d’un DLA.")
 in_team = Rule(
     lambda user, thing: user.is_in_team or user.has_usable_password(),
-    "Cette page est réservée aux équipes des DLA : vous entrez par votre lien personnel, sans mot de passe.",
+    "Cette page est réservée aux équipes des DLA : vous entrez par votre lien personnel, sans mot de passe.",
 )
 is_manager = Rule(lambda user, thing: user.is_manager, "Cette page est réservée aux responsables d’un DLA.")
 carries = Rule(

@@ -239,7 +239,7 @@ def test_manager_requires_the_factor_and_frees_who_lost_the_phone(world):
     world.lille.refresh_from_db()
     assert world.lille.requires_factor is True
     assert "Retirer le second facteur de Alice Martin" in farid.get(TEAM).content.decode()
-    farid.post(f"{TEAM}{world.alice.public_id}/retirer/")
+    farid.post(f"{TEAM}retirer/", {"member": world.alice.public_id})
     assert (actions.has_factor(world.alice), is_in(session)) == (False, False)
     assert "Farid Amrani a retiré votre second facteur" in Message.objects.filter(to=world.alice).latest("pk").body
     told = Entry.objects.filter(by=world.farid).values_list("sentence", flat=True)
@@ -253,5 +253,5 @@ def test_team_page_is_for_the_managers_of_that_team(world):
     assert "Chloé" not in farid.get(TEAM).content.decode()
     arras = {"dla": world.arras.organisation.public_id, "required": "1"}
     assert farid.post(f"{TEAM}second-facteur/", arras).status_code == 404
-    assert farid.post(f"{TEAM}{world.chloe.public_id}/retirer/").status_code == 404
+    assert farid.post(f"{TEAM}retirer/", {"member": world.chloe.public_id}).status_code == 404
     assert actions.has_factor(world.chloe)
