@@ -10,9 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dla_collectif.entrance import actions as entrance
-from dla_collectif.entrance.arrivals import receive, sure
+from dla_collectif.entrance.arrivals import LINK, PASSWORD, RESET, receive, sure
 from dla_collectif.services import limits
 from dla_collectif.services.guards import allow, own_transactions, public
+from dla_collectif.services.ids import public_id_in
 from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.visitors import client_address
@@ -37,7 +38,7 @@ def sign_in(request):
     user = user_of(request, form) if form.is_valid() else None
     if user is not None:
         with transaction.atomic():
-            return redirect(receive(request, user, request.GET.get("next", "")))
+            return redirect(receive(request, user, request.GET.get("next", ""), PASSWORD))
     return render(request, "accounts/sign_in.html", {"form": form}, status=429 if form.must_wait else 200)
 
 
@@ -104,7 +105,7 @@ def link(request, token):
             opened = actions.open_link(token)
         except Refusal:
             return redirect(request.path)
-        return redirect(receive(request, opened.user, opened.path, reset=opened.is_reset))
+        return redirect(receive(request, opened.user, opened.path, RESET if opened.is_reset else LINK))
     found = actions.find_link(token)
     alive = found is not None and found.is_alive
     return render(
@@ -164,8 +165,8 @@ def remove_factor(request):
 
 
 def found(rows, **lookup):
-    """The one row, or a page that does not exist."""
-    row = rows.filter(**lookup).first()
+    """The one row of a public id, or a page that does not exist."""
+    row = rows.filter(**{name: public_id_in(value) for name, value in lookup.items()}).first()
     if row is None:
         raise Http404
     return row

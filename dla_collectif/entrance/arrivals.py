@@ -23,6 +23,7 @@ from .browsers import in_words
 
 BACKEND = "dla_collectif.accounts.backends.RolesBackend"
 AT_THE_DOOR = timedelta(minutes=10)
+PASSWORD, LINK, RESET = "password", "link", "reset"  # doors: the last is the link that replaces a forgotten password
 SURE = timedelta(minutes=10)  # how long a password or a code that was just given is enough
 
 
@@ -32,14 +33,11 @@ class Arrival:
 
     user: object
     path: str
-    reset: bool
+    door: str
 
 
-def receive(request, user, path="", *, reset=False) -> str:
-    """Let `user` in, or lead them to their second factor. Returns the path of the next page.
-
-    `reset` says that they come by the link that replaces a forgotten password.
-    """
+def receive(request, user, path, door) -> str:
+    """Let `user` in by a door, or lead them to their second factor. Returns the path of the next page."""
     path = own_path(request, path) or reverse("home")
     has_factor = getattr(user, "factor", None) is not None and user.factor.confirmed_at is not None
     if has_factor or user.must_have_factor:
@@ -49,12 +47,12 @@ def receive(request, user, path="", *, reset=False) -> str:
             "user": user.pk,
             "hash": user.get_session_auth_hash(),
             "path": path,
-            "reset": reset,
+            "door": door,
             "until": (clock.now() + AT_THE_DOOR).timestamp(),
         }
         request.session.set_expiry(int(AT_THE_DOOR.total_seconds()))
         return reverse("entrance:code" if has_factor else "entrance:enrol")
-    return let_in(request, Arrival(user, path, reset))
+    return let_in(request, Arrival(user, path, door))
 
 
 def at_the_door(request) -> Arrival | None:
@@ -65,21 +63,21 @@ def at_the_door(request) -> Arrival | None:
     user = get_user_model().objects.with_roles().filter(pk=told["user"], is_active=True).first()
     if user is None or not constant_time_compare(told["hash"], user.get_session_auth_hash()):
         return None
-    return Arrival(user, told["path"], told["reset"])
+    return Arrival(user, told["path"], told["door"])
 
 
 def let_in(request, arrival) -> str:
     """Begin the session, under a new key; returns the path of the first page."""
-    request.session.pop("at_the_door", None)
+    request.session.flush()  # what was open in this browser ends, the same person's too
     login(request, arrival.user, backend=BACKEND)
     session = request.session
     session["began"] = clock.now().timestamp()
     session["browser"] = in_words(request.META.get("HTTP_USER_AGENT", ""))
+    session["door"] = arrival.door
     session["short"] = arrival.user.is_in_team
     session.live()
     be_sure(request)
-    if arrival.reset:
-        session["reset_until"] = (clock.now() + SURE).timestamp()
+    if arrival.door == RESET:
         return reverse("entrance:password")
     if arrival.user.is_in_team and not arrival.user.has_usable_password() and not settings.DEMONSTRATION:
         return f"{reverse('entrance:password')}?{urlencode({'next': arrival.path})}"
@@ -98,7 +96,8 @@ def is_sure(request) -> bool:
 
 def comes_by_reset(request) -> bool:
     """Whether this session began by the link that replaces a forgotten password, less than ten minutes ago."""
-    return request.session.get("reset_until", 0) > clock.now().timestamp()
+    since = clock.now().timestamp() - request.session.get("began", 0)
+    return request.session.get("door") == RESET and since < SURE.total_seconds()
 
 
 def sure(view):

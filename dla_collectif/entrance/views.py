@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from dla_collectif.services import limits
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.guards import allow, own_transactions, public
+from dla_collectif.services.ids import public_id_in
 from dla_collectif.services.pages import Link, done, form_page, own_path
 
 from . import actions, secondfactor
-from .arrivals import at_the_door, be_sure, comes_by_reset, is_sure, let_in, sure
+from .arrivals import PASSWORD, at_the_door, be_sure, comes_by_reset, is_sure, let_in, sure
 from .forms import CodeForm, FirstCodeForm, PasswordForm, ProofForm
 from .models import Factor, Session
 
@@ -145,7 +146,7 @@ def password(request):
     form = PasswordForm(request.POST or None, user=user, asks_present=asks_present)
     if form.is_valid() and (not asks_present or is_present_password(user, form, "present")):
         actions.set_password(user, form.cleaned_data["new"], by=user)
-        request.session.pop("reset_until", None)
+        request.session["door"] = PASSWORD
         settle(request, user)
         return done(request, "Votre mot de passe est enregistré ; un message vous le confirme.", path or "home")
     first = not user.has_usable_password()
@@ -181,7 +182,7 @@ def confirm(request):
 @require_POST
 def end_session(request):
     """End one of my sessions."""
-    actions.end_session(request.user, request.POST.get("session", ""), by=request.user)
+    actions.end_session(request.user, public_id_in(request.POST.get("session", "")), by=request.user)
     return done(request, "Cette connexion est terminée.", "entrance:account")
 
 

@@ -118,11 +118,13 @@ def kept_or_sign_in(request):
 
 def perform(view, request, *args, **kwargs):
     """Run a view; a request that writes is one transaction, done once however often it is sent."""
-    if request.method in READING or hasattr(view, "own_transactions"):
+    if request.method in READING:
         return view(request, *args, **kwargs)
     key = request.POST.get("form_key", "")
     key = key if KEY.fullmatch(key) else ""
     try:
+        if hasattr(view, "own_transactions"):
+            return view(request, *args, **kwargs)
         with transaction.atomic():
             receipt = take_receipt(request, key)
             response = view(request, *args, **kwargs)

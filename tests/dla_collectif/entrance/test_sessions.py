@@ -109,7 +109,8 @@ def test_all_others_are_ended_at_once(world):
 def test_session_of_somebody_else_is_not_ours_to_end(world):
     alice, bruno = sign_in(world.alice), sign_in(world.bruno)
     theirs = Session.objects.get(user=world.bruno).public_id
-    alice.post(END, {"session": theirs})
+    for value in (theirs, "un\0deux", ""):
+        alice.post(END, {"session": value})
     assert is_in(bruno)
 
 

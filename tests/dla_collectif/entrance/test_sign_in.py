@@ -8,6 +8,7 @@ from django.test import Client
 
 from dla_collectif.accounts.actions import answer_link_requests
 from dla_collectif.accounts.models import PersonalLink
+from dla_collectif.entrance.models import Session
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from tests.cast import PASSWORD
@@ -132,8 +133,11 @@ def test_session_has_a_new_key_after_signing_in(world):
     client.cookies["sessionid"] = "a" * 32  # planted by somebody else
     try_password(world.alice, client=client)
     first = client.cookies["sessionid"].value
+    try_password(world.alice, client=client)
+    again = client.cookies["sessionid"].value
     try_password(world.bruno, client=client)
-    assert len({"a" * 32, first, client.cookies["sessionid"].value}) == 3
+    assert len({"a" * 32, first, again, client.cookies["sessionid"].value}) == 4
+    assert Session.objects.count() == 1
     thief = Client()
     thief.cookies["sessionid"] = "a" * 32
     assert is_in(thief) is False
