@@ -90,7 +90,6 @@ FURNITURE = ["programs.meetings", "programs.contributions"]  # what every room s
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "crispy_forms",
@@ -98,6 +97,7 @@ INSTALLED_APPS = [
     "dla_collectif.services",
     "dla_collectif.journal",
     "dla_collectif.directory",
+    "dla_collectif.entrance",
     "dla_collectif.accounts",
     "dla_collectif.outbox",
     "dla_collectif.privacy",
@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dla_collectif.entrance.sessions.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "dla_collectif.journal.refusals.RefusalsMiddleware",
     "dla_collectif.services.guards.DeclaredActionMiddleware",
@@ -180,17 +181,15 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # People -------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["dla_collectif.accounts.backends.RolesBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 14},  # CNIL 2022-100: long, no composition rule
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+AUTH_PASSWORD_VALIDATORS = [  # CNIL 2022-100: long, no composition rule, not a common one
+    {"NAME": f"dla_collectif.entrance.passwords.{name}"} for name in ("LongEnough", "Uncommon")
 ]
+# One way up: a stronger hasher goes first, the others stay; a password is hashed anew when it is next used.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
-SESSION_COOKIE_AGE = 30 * 24 * 3600  # people without a password; staff sessions end after 12 h (accounts.sessions)
+SESSION_ENGINE = "dla_collectif.entrance.sessions"
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # people without a password; a team's sessions are shorter (entrance.sessions)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dla_collectif.services.pages.csrf_failure"

@@ -11,6 +11,7 @@ from programs.journey.models import Carrier, Participation, Program
 from programs.journey.progress import Journey
 from programs.meetings.models import Attendance, Meeting
 
+PASSWORD = "les lundis pluvieux de novembre"  # of everybody who works in a DLA
 Role, Status = Participation.Role, Participation.Status
 
 
@@ -39,6 +40,8 @@ def dla(name):
 def officer(first_name, last_name, team, role=Membership.Role.OFFICER):
     """Somebody who works in a DLA."""
     user = person(first_name, last_name, team.organisation, function="chargé·e de mission")
+    user.set_password(PASSWORD)
+    user.save()
     Membership.objects.create(user=user, dla=team, role=role)
     return user
 

@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from dla_collectif.services.guards import DeclaredActionMiddleware
 from dla_collectif.services.permissions import GRANTS, can
 
-PUBLIC = {"privacy:notice", "accounts:sign_in", "accounts:ask_for_link", "accounts:link_sent", "accounts:link"}
+PUBLIC = {f"accounts:{name}" for name in ("sign_in", "ask_for_link", "link_sent", "link", "forgotten")}
+PUBLIC |= {"privacy:notice", "entrance:code", "entrance:enrol"}  # on the way in: they know who gave a good password
 
 
 def patterns(resolver=None, namespace=""):

@@ -12,6 +12,7 @@ FLOORS = [
     ["dla_collectif.journal"],
     ["dla_collectif.outbox"],
     ["dla_collectif.directory"],
+    ["dla_collectif.entrance"],
     ["dla_collectif.accounts"],
     ["dla_collectif.privacy"],
     ["associations"],

@@ -1,11 +1,13 @@
 """What happens to accounts and links."""
 
+from django.db import transaction
+
 from dla_collectif.journal.actions import record
 from dla_collectif.outbox.actions import send
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 
-from .models import Membership, PersonalLink, User
+from .models import LinkRequest, Membership, PersonalLink, User
 
 
 def open_link(token: str) -> PersonalLink:
@@ -13,9 +15,10 @@ def open_link(token: str) -> PersonalLink:
     link = find_link(token)
     if link is None or not link.is_alive:
         raise Refusal("Ce lien ne s’ouvre plus. Demandez-en un nouveau avec votre adresse électronique.")
-    if link.opened_at is None:
-        link.opened_at = clock.now()
-        link.save(update_fields=["opened_at"])
+    first = PersonalLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=clock.now())
+    if link.is_reset and not first:
+        raise Refusal("Ce lien a déjà servi. Demandez-en un nouveau avec votre adresse électronique.")
+    if first:
         record(None, "a ouvert son lien personnel", by=link.user)
     return link
 
@@ -26,11 +29,28 @@ def find_link(token: str) -> PersonalLink | None:
     return PersonalLink.objects.select_related("user__person").filter(digest=digest).first()
 
 
-def request_link(email: str) -> None:
-    """Send a fresh link to whoever owns this address; nothing tells whether anybody does."""
-    user = User.objects.filter(email=email.lower().strip(), is_active=True).first()
-    if user is not None:
-        send("accounts/mail/link.txt", to=user, link="/", key=f"link:{user.pk}:{clock.now():%Y%m%d%H%M}")
+def request_link(email: str, path="/") -> None:
+    """Note that a fresh link is wanted at this address; whether anybody has it is not looked up here."""
+    LinkRequest.objects.create(address=email.lower().strip(), path=path)
+
+
+def answer_link_requests(limit=50) -> int:
+    """Write to whoever owns the addresses of waiting requests; returns how many mails were queued."""
+    count = 0
+    for request in LinkRequest.objects.order_by("pk")[:limit]:
+        with transaction.atomic():
+            if LinkRequest.objects.filter(pk=request.pk).delete()[0]:
+                count += answer(request)
+    return count
+
+
+def answer(request) -> bool:
+    """Queue the mail that a request asks for, if its address is somebody's."""
+    user = User.objects.filter(email=request.address, is_active=True).first()
+    if user is None:
+        return False
+    template = "accounts/mail/reset.txt" if request.path == PersonalLink.RESET else "accounts/mail/link.txt"
+    return bool(send(template, to=user, link=request.path, key=f"link:{request.pk}:{request.at:%Y%m%d%H%M%S%f}"))
 
 
 def note_session(what: str, *, by) -> None:
@@ -48,3 +68,10 @@ def join_team(user, dla, role=Membership.Role.OFFICER, *, by=None):
     membership, _ = Membership.objects.update_or_create(user=user, dla=dla, defaults={"role": role, "suspended": False})
     record(None, f"a donné à {user} le rôle « {membership.get_role_display()} » dans {dla}", by=by)
     return membership
+
+
+def require_factor(dla, wanted: bool, *, by):
+    """Let nobody of a DLA's team in without a second factor, from their next sign-in on; or let them again."""
+    dla.requires_factor = wanted
+    dla.save(update_fields=["requires_factor"])
+    record(None, f"{'demande' if wanted else 'ne demande plus'} un second facteur à l’équipe de {dla}", by=by)

@@ -61,6 +61,22 @@ class User(AbstractBaseUser, Public):
         return str(self.person or self.email)
 
     @property
+    def is_in_team(self) -> bool:
+        """Whether this person has a role in a DLA's team, whatever it is: they have a password and a second factor."""
+        return self.is_officer
+
+    @property
+    def must_have_factor(self) -> bool:
+        """Whether a DLA of theirs lets nobody in without a second factor."""
+        return self.memberships.active().filter(dla__requires_factor=True).exists()
+
+    def known_names(self) -> list[str]:
+        """Names that a password must not be made of: the person's and those of their DLA."""
+        names = [str(self.person)] if self.person else []
+        teams = Organisation.objects.filter(dla__memberships__user=self)
+        return names + list(teams.values_list("name", flat=True))
+
+    @property
     def is_officer(self) -> bool:
         """Whether this person works in a DLA (officer or manager), today."""
         if "works_in_dla" not in self.__dict__:
@@ -84,11 +100,23 @@ class User(AbstractBaseUser, Public):
         return "DLA" if self.is_officer else ""
 
 
+class DlaQuerySet(models.QuerySet):
+    """Readings of DLA."""
+
+    def managed_by(self, user):
+        """Those that `user` is the manager of, today."""
+        mine = Membership.objects.filter(user=user, role=Membership.Role.MANAGER).active()
+        return self.filter(pk__in=mine.values("dla"))
+
+
 class Dla(models.Model):
     """A DLA: the host body, seen as a tenant."""
 
     organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="dla", verbose_name="organisme")
     territory = models.CharField("territoire", max_length=200, blank=True)
+    requires_factor = models.BooleanField("second facteur exigé de l’équipe", default=False)
+
+    objects = DlaQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "DLA"
@@ -134,6 +162,8 @@ class PersonalLink(models.Model):
     """A way in without a password: random, stored hashed, expiring, revocable; it leads to one page."""
 
     LIFE = timedelta(days=30)
+    RESET = "/mon-compte/mot-de-passe/"  # a link to there replaces a forgotten password: short, and once
+    RESET_LIFE = timedelta(minutes=10)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
@@ -163,11 +193,38 @@ class PersonalLink(models.Model):
         token = secrets.token_urlsafe(24)  # 192 bits
         now = clock.now()
         link = cls.objects.create(
-            user=user, digest=cls.digest_of(token), path=path, created_at=now, expires_at=now + cls.LIFE
+            user=user,
+            digest=cls.digest_of(token),
+            path=path,
+            created_at=now,
+            expires_at=now + (cls.RESET_LIFE if path == cls.RESET else cls.LIFE),
         )
         return link, token
 
     @property
+    def is_reset(self) -> bool:
+        """Whether it replaces a forgotten password."""
+        return self.path == self.RESET
+
+    @property
     def is_alive(self) -> bool:
         """Whether it still opens."""
-        return self.revoked_at is None and clock.now() < self.expires_at and self.user.is_active
+        spent = self.is_reset and self.opened_at is not None
+        return self.revoked_at is None and not spent and clock.now() < self.expires_at and self.user.is_active
+
+
+class LinkRequest(models.Model):
+    """Somebody asked for a link at this address; the worker finds out whether anybody has it.
+
+    So that the page that takes the request does the same for an address that is known and for one that is not.
+    """
+
+    address = models.EmailField()
+    path = models.CharField(max_length=500, default="/")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = "demande de lien"
+
+    def __str__(self):
+        return f"demande du {self.at:%d/%m/%Y}"

@@ -9,6 +9,10 @@ urlpatterns = [
     path("connexion/", views.sign_in, name="sign_in"),
     path("connexion/lien/", views.ask_for_link, name="ask_for_link"),
     path("connexion/lien/envoye/", views.link_sent, name="link_sent"),
+    path("connexion/mot-de-passe-oublie/", views.forgotten, name="forgotten"),
     path("entrer/<str:token>/", views.link, name="link"),
     path("deconnexion/", views.sign_out, name="sign_out"),
+    path("mon-compte/equipe/", views.team_factors, name="team_factors"),
+    path("mon-compte/equipe/second-facteur/", views.require_factor, name="require_factor"),
+    path("mon-compte/equipe/retirer/", views.remove_factor, name="remove_factor"),
 ]

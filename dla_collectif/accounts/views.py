@@ -1,37 +1,94 @@
-"""Sign in by password or by personal link, ask for a fresh link, sign out."""
+"""Sign in by password or by personal link, ask for a fresh link, sign out; the second factor of a team."""
 
-from django.contrib.auth import login, logout
+from datetime import timedelta
+
+from django.contrib.auth import authenticate, logout
+from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
-from dla_collectif.services.guards import allow, public
-from dla_collectif.services.pages import done, own_path
+from dla_collectif.entrance import actions as entrance
+from dla_collectif.entrance.arrivals import LINK, PASSWORD, RESET, receive, sure
+from dla_collectif.services import limits
+from dla_collectif.services.guards import allow, own_transactions, public
+from dla_collectif.services.ids import public_id_in
+from dla_collectif.services.origin import client_address
+from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.refusals import Refusal
 
 from . import actions
-from .forms import LinkRequestForm, PasswordForm
+from .forms import ForgottenForm, LinkRequestForm, PasswordForm
+from .models import Dla, Membership, PersonalLink, User
 
-OFFICE_HOURS = 12 * 3600  # seconds without a gesture before an officer signs in again
-BACKEND = "dla_collectif.accounts.backends.RolesBackend"
+OFFICE = {"at_once": 100, "every": timedelta(seconds=6)}  # sign-ins that fail, from one address: thirty people's
+POST_OFFICE = {"at_once": 100, "every": timedelta(seconds=30)}  # links asked for, from one address
+LETTERS = {"at_once": 5, "every": timedelta(minutes=12)}  # links sent to one person: five an hour
 
 
 @public
+@own_transactions
+@sensitive_post_parameters()
 def sign_in(request):
     """The sign-in page: password for the DLA's team, a fresh link for everybody else."""
-    form = PasswordForm(request.POST or None, prefix="mdp")
-    if form.is_valid():
-        start_session(request, form.user, "par mot de passe")
-        return redirect(own_path(request, request.GET.get("next", "")) or "home")
-    return render(request, "accounts/sign_in.html", {"form": form, "link_form": LinkRequestForm(prefix="lien")})
+    if request.method != "POST":
+        return render(request, "accounts/sign_in.html")
+    form = PasswordForm(request.POST, prefix="mdp")
+    user = user_of(request, form) if form.is_valid() else None
+    if user is not None:
+        with transaction.atomic():
+            return redirect(receive(request, user, request.GET.get("next", ""), PASSWORD))
+    return render(request, "accounts/sign_in.html", {"form": form}, status=429 if form.must_wait else 200)
+
+
+def user_of(request, form):
+    """Whose address and password these are; None when nobody's or after too many tries, and the form says so.
+
+    The same is done and said whether the address is known or not.
+    """
+    email, here = form.cleaned_data["email"].lower(), client_address(request)
+    if not limits.has_room("sign-in", here, **OFFICE):
+        return form.put_off(timedelta(minutes=1))
+    wait = limits.wait_before("account", email)
+    if wait:
+        return form.put_off(wait)
+    user = authenticate(request, username=email, password=form.cleaned_data["password"])
+    if user is None:
+        return form.add_error(None, "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les.")
+    limits.forgive("account", email)
+    limits.give_back("sign-in", here, every=OFFICE["every"])
+    return user
 
 
 @public
+@own_transactions
 def ask_for_link(request):
     """Send a fresh link; the answer is the same whether the address is known or not."""
     form = LinkRequestForm(request.POST or None, prefix="lien")
     if form.is_valid():
-        actions.request_link(form.cleaned_data["email"])
+        take_request(request, form.cleaned_data["email"], "/")
         return redirect("accounts:link_sent")
-    return render(request, "accounts/sign_in.html", {"form": PasswordForm(prefix="mdp"), "link_form": form})
+    return render(request, "accounts/sign_in.html", {"link_form": form})
+
+
+@public
+@own_transactions
+def forgotten(request):
+    """A password was forgotten: a link that replaces it, ten minutes, once; the answer is the same for everybody."""
+    form = ForgottenForm(request.POST or None)
+    if form.is_valid():
+        take_request(request, form.cleaned_data["email"], PersonalLink.RESET)
+        return redirect("accounts:link_sent")
+    intro = "Un lien arrivera à votre adresse : il s’ouvre pendant dix minutes, une seule fois."
+    return form_page(request, form, title="Mot de passe oublié", submit="Recevoir le lien", intro=intro)
+
+
+def take_request(request, email, path):
+    """Note a request, if neither its address nor its sender has asked too often; nobody is told."""
+    has_room = limits.has_room("links-from", client_address(request), **POST_OFFICE)
+    if limits.has_room("links-to", email.lower().strip(), **LETTERS) and has_room:
+        actions.request_link(email, path)
 
 
 @public
@@ -48,8 +105,7 @@ def link(request, token):
             opened = actions.open_link(token)
         except Refusal:
             return redirect(request.path)
-        start_session(request, opened.user, "par lien personnel")
-        return redirect(own_path(request, opened.path) or "home")
+        return redirect(receive(request, opened.user, opened.path, RESET if opened.is_reset else LINK))
     found = actions.find_link(token)
     alive = found is not None and found.is_alive
     return render(
@@ -76,9 +132,42 @@ def home(request):
     return redirect("journey:desk" if request.user.is_officer else "journey:space")
 
 
-def start_session(request, user, how):
-    """A new session: short for those who see everybody's papers, long for those who come by link."""
-    login(request, user, backend=BACKEND)
-    actions.note_session(f"a ouvert une session {how}", by=user)
-    if user.is_officer:
-        request.session.set_expiry(OFFICE_HOURS)
+@allow("team.secure")
+def team_factors(request):
+    """Who of the manager's teams has a second factor; whether it is asked of all."""
+    teams = Dla.objects.managed_by(request.user).select_related("organisation")
+    rows = Membership.objects.filter(dla__in=teams).active().select_related("user__person", "user__factor")
+    members = {}
+    for row in rows.order_by("user__person__last_name", "pk"):
+        members.setdefault(row.dla_id, []).append(row.user)
+    return render(request, "accounts/team_factors.html", {"teams": [(each, members[each.pk]) for each in teams]})
+
+
+@allow("team.secure")
+@require_POST
+@sure
+def require_factor(request):
+    """Ask the second factor of a whole team, or stop asking."""
+    dla = found(Dla.objects.managed_by(request.user), organisation__public_id=request.POST.get("dla", ""))
+    actions.require_factor(dla, request.POST.get("required") == "1", by=request.user)
+    asked = "Le second facteur sera demandé à la prochaine connexion de chacun·e."
+    return done(request, asked if dla.requires_factor else "Le second facteur est au choix.", "accounts:team_factors")
+
+
+@allow("team.secure")
+@require_POST
+@sure
+def remove_factor(request):
+    """Remove the second factor of a member who lost the phone."""
+    teams = Dla.objects.managed_by(request.user)
+    member = found(User.objects.filter(memberships__dla__in=teams).distinct(), public_id=request.POST.get("member", ""))
+    entrance.remove_factor(member, by=request.user)
+    return done(request, f"Le second facteur de {member} est retiré ; un message le lui dit.", "accounts:team_factors")
+
+
+def found(rows, **lookup):
+    """The one row of a public id, or a page that does not exist."""
+    row = rows.filter(**{name: public_id_in(value) for name, value in lookup.items()}).first()
+    if row is None:
+        raise Http404
+    return row

@@ -47,3 +47,14 @@ class FormReceipt(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class Tries(models.Model):
+    """How often somebody tried something, and from when on they may again (`services.limits`)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    free_at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.key[:8]

@@ -48,6 +48,10 @@ class Either(Rule):
 signed_in = Rule(lambda user, thing: user.is_authenticated, "Ouvrez d’abord votre session.")
 is_officer = Rule(lambda user, thing: user.is_officer, "Cette page est réservée aux chargé·es de mission d’un DLA.")
 leads = Rule(lambda user, thing: user.is_manager, "Cette page est réservée aux responsables d’un DLA.")
+in_team = Rule(
+    lambda user, thing: user.is_in_team or user.has_usable_password(),
+    "Cette page est réservée aux équipes des DLA : vous entrez par votre lien personnel, sans mot de passe.",
+)
 carries = Rule(
     lambda user, thing: thing.is_carried_by(user), "Cette page est réservée aux DLA qui portent l’accompagnement."
 )
@@ -69,6 +73,9 @@ GRANTS: dict[str, Rule] = {
     "home.see": signed_in,
     "desk.see": is_officer,
     "space.see": signed_in,
+    "account.see": signed_in,
+    "account.secure": in_team,
+    "team.secure": leads,
     "directory.read": is_officer,
     "directory.write": is_officer,
     "outbox.read": is_officer,

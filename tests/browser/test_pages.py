@@ -80,7 +80,9 @@ def test_pages_of_the_demonstration(people, live_server, new_context):
     assert faults == [], "\n".join(faults)
 
 
-@pytest.mark.parametrize("path", ["/connexion/", "/connexion/lien/envoye/", "/entrer/{token}/"])
+@pytest.mark.parametrize(
+    "path", ["/connexion/", "/connexion/lien/envoye/", "/connexion/mot-de-passe-oublie/", "/entrer/{token}/"]
+)
 def test_pages_before_signing_in(world, live_server, page, path):
     faults, _links = Inspector(page, live_server.url).look(
         live_server.url + path.format(token=world.denis.issue_link())

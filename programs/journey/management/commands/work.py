@@ -1,4 +1,4 @@
-"""The background worker: sends due mails, prints wanted PDFs, keeps the journal, forgets old receipts."""
+"""The background worker: answers requests for links, sends due mails, prints PDFs, keeps the journal, forgets."""
 
 import os
 import signal
@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from dla_collectif.accounts.actions import answer_link_requests
+from dla_collectif.entrance.sessions import SessionStore
 from dla_collectif.journal import actions as journal
 from dla_collectif.journal import refusals
 from dla_collectif.outbox.actions import deliver_due
@@ -48,12 +50,14 @@ class Command(BaseCommand):
     def turn(self, sweep=False):
         """One look at everything that waits."""
         close_old_connections()
+        answer_link_requests()
         deliver_due()
         print_wanted()
         if sweep:
             refusals.tell()
             journal.keep_house()
             FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
+            SessionStore.clear_expired()
 
     def stop(self, *args):
         """Finish the turn, then stop."""
