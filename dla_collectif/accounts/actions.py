@@ -5,7 +5,7 @@ from dla_collectif.outbox.actions import send
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 
-from .models import Membership, PersonalLink, User
+from .models import PersonalLink, User
 
 
 def open_link(token: str) -> PersonalLink:
@@ -36,10 +36,3 @@ def request_link(email: str) -> None:
 def mail(person, template, /, **context):
     """Write to a person: their account is made if they have none. See `outbox.actions.send` for the rest."""
     return send(template, to=User.objects.of(person), **context)
-
-
-def join_team(user, dla, role=Membership.Role.OFFICER, *, by=None):
-    """Give a person a role in a DLA's team."""
-    membership, _ = Membership.objects.update_or_create(user=user, dla=dla, defaults={"role": role, "suspended": False})
-    record(None, f"a donné à {user} le rôle « {membership.get_role_display()} » dans {dla}", by=by)
-    return membership
