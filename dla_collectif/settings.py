@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "dla_collectif.journal",
     "dla_collectif.directory",
     "dla_collectif.accounts",
+    "dla_collectif.teams",
     "dla_collectif.outbox",
     "associations",
     "programs.journey",

@@ -10,6 +10,7 @@ register_converter(PublicIdConverter, "pid")
 urlpatterns = [
     path("", home, name="home"),
     path("", include("dla_collectif.accounts.urls")),
+    path("", include("dla_collectif.teams.urls")),
     path("", include("dla_collectif.outbox.urls")),
     path("annuaire/", include("associations.urls")),
     path("", include("programs.meetings.urls")),

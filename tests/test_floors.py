@@ -13,6 +13,7 @@ FLOORS = [
     ["dla_collectif.outbox"],
     ["dla_collectif.directory"],
     ["dla_collectif.accounts"],
+    ["dla_collectif.teams"],
     ["associations"],
     ["programs.journey"],
     ["programs.meetings"],

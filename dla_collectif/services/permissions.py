@@ -47,12 +47,24 @@ class Either(Rule):
 
 signed_in = Rule(lambda user, thing: user.is_authenticated, "Ouvrez d’abord votre session.")
 is_officer = Rule(lambda user, thing: user.is_officer, "Cette page est réservée aux chargé·es de mission d’un DLA.")
+is_regional_reader = Rule(
+    lambda user, thing: user.is_regional_reader, "Cette page est réservée aux personnes à qui un DLA ouvre sa lecture."
+)
+in_team = Rule(lambda user, thing: thing.is_worked_in_by(user), "Cette page est réservée à l’équipe de ce DLA.")
+manages = Rule(
+    lambda user, thing: thing.is_managed_by(user),
+    "Seul·e un·e responsable du DLA peut le faire. Adressez-vous à celle ou celui de votre équipe.",
+)
 carries = Rule(
     lambda user, thing: thing.is_carried_by(user), "Cette page est réservée aux DLA qui portent l’accompagnement."
 )
 has_seat = Rule(
     lambda user, thing: thing.has_seat_for(user), "Cette page est réservée aux participants de l’accompagnement."
 )
+reads_from_afar = Rule(
+    lambda user, thing: thing.is_read_from_afar_by(user), "Cette page est réservée à la lecture régionale."
+)
+is_asked = Rule(lambda user, thing: thing.is_asked_of(user), "Cette demande s’adresse à un autre DLA.")
 reads = Rule(lambda user, thing: thing.is_readable_by(user), "Ce document ne vous est pas destiné.")
 unfrozen = Rule(
     lambda user, thing: thing.is_writable,
@@ -71,8 +83,12 @@ GRANTS: dict[str, Rule] = {
     "directory.read": is_officer,
     "directory.write": is_officer,
     "outbox.read": is_officer,
+    "team.read": in_team,
+    "team.manage": in_team & manages,
+    "region.read": is_regional_reader,
     "program.open": is_officer,
-    "program.read": carries | has_seat,
+    "program.read": carries | has_seat | reads_from_afar,
+    "carrier.answer": is_asked,
     "program.manage": carries & under_way,
     "program.follow": carries,
     "phase.read": carries,
