@@ -2,14 +2,16 @@
 
 from django.db import IntegrityError, transaction
 
-from dla_collectif.directory.models import Affiliation, Organisation, Person
+from dla_collectif.accounts.models import Dla, Membership
+from dla_collectif.directory.models import Affiliation, Organisation
+from dla_collectif.directory.people import enter_person
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
-from dla_collectif.services.search import normalise
 
 from .models import Association, PastSupport, SupportRequest
+from .people import seats_elsewhere, teams_of
 
 IDENTITY = ("kind", "name", "acronym", "siret", "rna", "address", "postcode", "town", "email", "phone", "website")
 PROFILE = ("purpose", "sector", "employees", "volunteers", "budget", "figures_year")
@@ -27,7 +29,13 @@ def add_organisation(data, *, by) -> Organisation:
 
 
 def change_organisation(organisation, data, *, by) -> Organisation:
-    """Change the identity of an organisation. `data`: as for `add_organisation`, and version. Raises Conflict."""
+    """Change the identity of an organisation. `data`: as for `add_organisation`, and version.
+
+    Raises Conflict, and Refusal for the host body of a DLA: its name stands on its papers, its managers keep it.
+    """
+    is_host = Dla.objects.filter(organisation=organisation).exists()
+    if is_host and not teams_of(by).filter(organisation=organisation, reader_role=Membership.Role.MANAGER).exists():
+        raise Refusal(f"L’identité de {organisation} est tenue par les responsables de ce DLA.")
     write_identity(organisation, {name: data[name] for name in (*IDENTITY, "version") if name in data}, by=by)
     record(None, f"a modifié {organisation} dans l’annuaire", by=by)
     return organisation
@@ -59,31 +67,25 @@ def write_profile(organisation, data, *, by) -> Association:
 def add_person(organisation, data, *, by) -> Affiliation:
     """Somebody speaks for an organisation; a person already known by their address is not made twice.
 
-    `data`: first_name, last_name, and any of email, phone, function. Their account is made at the first mail.
+    `data`: first_name, last_name, and any of email, phone, function, and dla, whose word it is when `by` works in
+    several. Their account is made at the first mail. It opens a seat in what this DLA carries, and nowhere else.
     Raises Refusal when the address is somebody else's, or when the person speaks for the organisation already.
     """
-    person = known_person(data) or Person.objects.create(
-        edited_by=by, **{name: data.get(name, "") for name in ("first_name", "last_name", "email", "phone")}
-    )
-    affiliation, created = Affiliation.objects.get_or_create(
-        person=person, organisation=organisation, defaults={"function": data.get("function", "")}
-    )
-    if not created:
-        if affiliation.until is None:
-            raise Refusal(f"{person} représente déjà {organisation}.", "email")
+    person = enter_person(data, by=by)
+    dla = data.get("dla") or (teams_of(by).first() if by else None)
+    host = dla.organisation if dla else None
+    known = Affiliation.objects.filter(person=person, organisation=organisation)
+    affiliation = known.filter(noted_by=host).first() or known.filter(noted_by=None).first()
+    if affiliation and (affiliation.until is None or affiliation.until >= clock.today()):
+        raise Refusal(f"{person} représente déjà {organisation}.", "email")
+    if affiliation and (affiliation.noted_by_id or not seats_elsewhere(organisation, [dla] if dla else []).exists()):
         affiliation.until, affiliation.function = None, data.get("function") or affiliation.function
         affiliation.save(update_fields=["until", "function"])
+    else:
+        fields = {"noted_by": host, "function": data.get("function", "")}
+        affiliation = Affiliation.objects.create(person=person, organisation=organisation, **fields)
     record(None, f"a noté que {person} représente {organisation}", by=by)
     return affiliation
-
-
-def known_person(data) -> Person | None:
-    """The person of the directory who has this address, if the names agree. Raises Refusal if they do not."""
-    email = data.get("email", "")
-    person = Person.objects.filter(email__iexact=email).order_by("pk").first() if email else None
-    if person and normalise(str(person)) != normalise(data["first_name"], data["last_name"]):
-        raise Refusal(f"Cette adresse est déjà celle de {person}. Vérifiez l’adresse, ou reprenez ce nom.", "email")
-    return person
 
 
 def change_affiliation(affiliation, data, *, by) -> Affiliation:

@@ -183,6 +183,16 @@ class PersonForm(HouseForm):
         help_text="Ses liens personnels arriveront à cette adresse, quand il y aura lieu de lui écrire.",
     )
     phone = forms.CharField(label="Téléphone", max_length=20, required=False, validators=[check_phone])
+    dla = forms.ModelChoiceField(
+        label="Noté par",
+        queryset=Dla.objects.none(),
+        empty_label=None,
+        help_text="Son accès ne vaut que pour les accompagnements que porte ce DLA.",
+    )
+
+    def __init__(self, *args, teams, **kwargs):
+        super().__init__(*args, **kwargs)
+        choose_team(self.fields["dla"], teams)
 
 
 class AffiliationForm(HouseForm):
@@ -204,10 +214,14 @@ class SupportForm(HouseModelForm):
 
     def __init__(self, *args, teams, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["dla"].queryset = teams
-        if len(teams) == 1:
-            self.fields["dla"].widget = forms.HiddenInput()
-            self.fields["dla"].initial = teams[0]
+        choose_team(self.fields["dla"], teams)
+
+
+def choose_team(field, teams):
+    """The officer's DLA; asked of those who work in several."""
+    field.queryset = teams
+    if len(teams) == 1:
+        field.widget, field.initial, field.required = forms.HiddenInput(), teams[0], False
 
 
 class PastSupportForm(SupportForm):

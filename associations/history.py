@@ -42,8 +42,8 @@ class Line:
         return THEMES.get(self.theme, self.theme)
 
 
-def history_of(organisations) -> dict[int, list[Line]]:
-    """Past supports and requests of organisations (their pks, or a query of them), newest first, in one statement."""
+def history_of(organisations, dlas) -> dict[int, list[Line]]:
+    """What some DLA (their pks) did with organisations (pks, or a query of them), newest first, in one statement."""
     columns = (
         "is_support",
         "association__organisation_id",
@@ -53,14 +53,14 @@ def history_of(organisations) -> dict[int, list[Line]]:
         "dla_name",
         "consultancy_name",
     )
-    supports = PastSupport.objects.filter(association__organisation__in=organisations).annotate(
+    supports = PastSupport.objects.filter(association__organisation__in=organisations, dla__in=dlas).annotate(
         is_support=Value(1),
         on_year=F("year"),
         on_day=Value(None, output_field=DateField()),
         dla_name=F("dla__organisation__name"),
         consultancy_name=F("consultancy__name"),
     )
-    requests = SupportRequest.objects.filter(association__organisation__in=organisations).annotate(
+    requests = SupportRequest.objects.filter(association__organisation__in=organisations, dla__in=dlas).annotate(
         is_support=Value(0),
         on_year=Cast(ExtractYear("received_on"), IntegerField()),  # PostgreSQL extracts a numeric
         on_day=F("received_on"),

@@ -15,28 +15,26 @@ COLUMNS = ("pk", "public_id", "kind", "name", "acronym", "town")
 ORDER = ("kind", "search", "pk")  # associations first: their key is the first of the alphabet
 
 
-def narrowed(organisations, *, words="", kind="", town="", theme="", year=None, dla=None, known=False):
-    """`organisations` that fit: theme, year and DLA are those of one past support or of one request."""
+def narrowed(organisations, *, dlas, words="", kind="", town="", theme="", year=None, known=False):
+    """`organisations` that fit: theme and year are those of one past support or request of `dlas` (their pks)."""
     organisations = organisations.matching(words)
     if kind:
         organisations = organisations.filter(kind=kind)
     if town:
         organisations = organisations.filter(town__in=towns_like(town))
-    if theme or year or dla or known:
-        organisations = organisations.filter(contact(theme, year, dla))
+    if theme or year or known:
+        organisations = organisations.filter(contact(dlas, theme, year))
     return organisations
 
 
-def contact(theme="", year=None, dla=None):
-    """The condition: a DLA supported this organisation, or received a request of it."""
-    supports = PastSupport.objects.filter(association__organisation=OuterRef("pk"))
-    requests = SupportRequest.objects.filter(association__organisation=OuterRef("pk"))
+def contact(dlas, theme="", year=None):
+    """The condition: one of these DLA supported this organisation, or received a request of it."""
+    supports = PastSupport.objects.filter(association__organisation=OuterRef("pk"), dla__in=dlas)
+    requests = SupportRequest.objects.filter(association__organisation=OuterRef("pk"), dla__in=dlas)
     if theme:
         supports, requests = supports.filter(theme=theme), requests.filter(theme=theme)
     if year:
         supports, requests = supports.filter(year=year), requests.filter(received_on__year=year)
-    if dla:
-        supports, requests = supports.filter(dla=dla), requests.filter(dla=dla)
     return Q(Exists(supports)) | Q(Exists(requests))
 
 

@@ -5,8 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from dla_collectif.accounts.models import Dla
-from dla_collectif.directory.models import Affiliation, Organisation
+from dla_collectif.directory.models import Organisation
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.guards import allow
 from dla_collectif.services.pages import Link, done, form_page, own_path
@@ -14,6 +13,7 @@ from dla_collectif.services.pages import Link, done, form_page, own_path
 from . import actions, forms, listing
 from .history import history_of
 from .models import Association, PastSupport, SupportRequest
+from .people import own_teams, people_shown, teams_of
 
 ASSOCIATION = Organisation.Kind.ASSOCIATION
 
@@ -22,10 +22,10 @@ ASSOCIATION = Organisation.Kind.ASSOCIATION
 def organisations(request):
     """The directory: associations first, filters, fifty lines a page."""
     filters = forms.DirectoryFilter(request.GET)
-    rows, following = listing.page_of(
-        listing.narrowed(Organisation.objects.all(), **filters.wished), request.GET.get("apres", "")
-    )
-    history = history_of([row.pk for row in rows])
+    dlas = own_teams(request.user)
+    found = listing.narrowed(Organisation.objects.all(), dlas=dlas, **filters.wished)
+    rows, following = listing.page_of(found, request.GET.get("apres", ""))
+    history = history_of([row.pk for row in rows], dlas)
     context = {
         "filters": filters,
         "narrowed": bool(filters.wished),
@@ -37,24 +37,28 @@ def organisations(request):
 
 @allow("directory.read")
 def organisation(request, oid):
-    """An organisation: identity, people, profile, what the DLA did with it, the programmes the visitor knows of."""
+    """An organisation: identity, people, profile, what the visitor's DLA did with it, the programmes they know of."""
     row = get_object_or_404(Organisation.objects.select_related("association", "edited_by__person"), public_id=oid)
+    teams = list(teams_of(request.user))
+    dlas = [dla.pk for dla in teams]
+    requests = SupportRequest.objects.filter(association__organisation=row, dla__in=dlas)
     context = {
         "organisation": row,
         "profile": getattr(row, "association", None),
         "is_association": row.kind == ASSOCIATION or hasattr(row, "association"),
-        "affiliations": row.affiliations.select_related("person").order_by("until", "person__last_name"),
-        "supports": supports_of(row),
-        "requests": SupportRequest.objects.filter(association__organisation=row).select_related("dla__organisation"),
+        "affiliations": people_shown(row, request.user, teams),
+        "supports": supports_of(row, dlas),
+        "requests": requests.select_related("dla__organisation"),
         "seats": seats_of(row, request.user),
         "crumbs": crumbs(),
     }
     return render(request, "associations/organisation.html", context)
 
 
-def supports_of(row):
-    """The past supports that an association received, or that a consultancy led."""
-    supports = PastSupport.objects.select_related("dla__organisation", "consultancy", "association__organisation")
+def supports_of(row, dlas):
+    """The past supports, of these DLA, that an association received or that a consultancy led."""
+    supports = PastSupport.objects.filter(dla__in=dlas)
+    supports = supports.select_related("dla__organisation", "consultancy", "association__organisation")
     if row.kind == Organisation.Kind.CONSULTANCY:
         return supports.filter(consultancy=row)
     return supports.filter(association__organisation=row)
@@ -122,7 +126,7 @@ def profile(request, oid):
 def add_person(request, oid):
     """Somebody speaks for an organisation."""
     row = get_object_or_404(Organisation, public_id=oid)
-    form = forms.PersonForm(request.POST or None)
+    form = forms.PersonForm(request.POST or None, teams=teams_of(request.user))
     if accepted(form, lambda data: actions.add_person(row, data, by=request.user)):
         return done(request, "Cette personne représente désormais la structure.", address(row))
     return page_of_form(request, form, row, "Ajouter une personne", "Ajouter cette personne")
@@ -131,8 +135,11 @@ def add_person(request, oid):
 @allow("directory.write")
 def affiliation(request, oid, person):
     """In what function somebody speaks for an organisation, and until when."""
-    rows = Affiliation.objects.select_related("organisation", "person")
-    row = get_object_or_404(rows, organisation__public_id=oid, person__public_id=person)
+    organisation = get_object_or_404(Organisation, public_id=oid)
+    shown = people_shown(organisation, request.user, list(teams_of(request.user)))
+    row = next((row for row in shown if row.is_ours and row.person.public_id == person), None)
+    if row is None:
+        raise Http404("Ce rattachement n’existe pas, ou un autre DLA l’a noté.")
     form = forms.AffiliationForm(request.POST or None, initial={"function": row.function, "until": row.until})
     if accepted(form, lambda data: actions.change_affiliation(row, data, by=request.user)):
         return done(request, "Le rattachement est enregistré.", address(row.organisation))
@@ -162,13 +169,15 @@ def add_request(request, oid):
 @allow("directory.write")
 def remove_past_support(request, oid, line):
     """Take away a past support that was noted by mistake."""
-    return remove(request, oid, PastSupport.objects.filter(public_id=line), "L’accompagnement est retiré.")
+    rows = PastSupport.objects.filter(public_id=line, dla__in=own_teams(request.user))
+    return remove(request, oid, rows, "L’accompagnement est retiré.")
 
 
 @allow("directory.write")
 def remove_request(request, oid, line):
     """Take away a request that was noted by mistake."""
-    return remove(request, oid, SupportRequest.objects.filter(public_id=line), "La demande est retirée.")
+    rows = SupportRequest.objects.filter(public_id=line, dla__in=own_teams(request.user))
+    return remove(request, oid, rows, "La demande est retirée.")
 
 
 def remove(request, oid, rows, sentence):
@@ -193,11 +202,6 @@ def find_association(oid):
     if row.kind != ASSOCIATION:
         raise Http404("Seules les associations ont un profil et des accompagnements.")
     return row
-
-
-def teams_of(user):
-    """The DLA where an officer works today."""
-    return Dla.objects.filter(memberships__user=user, memberships__suspended=False).select_related("organisation")
 
 
 def address(row) -> str:

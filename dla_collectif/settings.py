@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "dla_collectif.directory",
     "dla_collectif.entrance",
     "dla_collectif.accounts",
+    "dla_collectif.teams",
     "dla_collectif.outbox",
     "dla_collectif.privacy",
     "associations",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("dla_collectif.accounts.urls")),
     path("", include("dla_collectif.entrance.urls")),
+    path("", include("dla_collectif.teams.urls")),
     path("", include("dla_collectif.outbox.urls")),
     path("", include("dla_collectif.privacy.urls")),
     path("", include("dla_collectif.journal.urls")),

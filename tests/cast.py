@@ -46,6 +46,14 @@ def officer(first_name, last_name, team, role=Membership.Role.OFFICER):
     return user
 
 
+def regional_reader(first_name, last_name, *teams):
+    """Somebody to whom DLA open their programmes, and who works in none."""
+    user = person(first_name, last_name)
+    for team in teams:
+        Membership.objects.create(user=user, dla=team, role=Membership.Role.REGIONAL)
+    return user
+
+
 def program(title, *teams, **fields):
     """A programme carried by DLAs."""
     fields.setdefault("reference", title.lower().replace(" ", "-"))
@@ -116,6 +124,7 @@ def cast():
         bruno=officer("Bruno", "Petit", roubaix),
         chloe=officer("Chloé", "Durand", arras),
         farid=officer("Farid", "Amrani", lille, Membership.Role.MANAGER),
+        nadia=regional_reader("Nadia", "Roux", lille),
         denis=person("Denis", "Leroy", ciné),
         dora=person("Dora", "Blin", vidéo),
         emma=person("Emma", "Caron", cirque),

@@ -14,6 +14,7 @@ FLOORS = [
     ["dla_collectif.directory"],
     ["dla_collectif.entrance"],
     ["dla_collectif.accounts"],
+    ["dla_collectif.teams"],
     ["dla_collectif.privacy"],
     ["associations"],
     ["programs.journey"],

@@ -7,7 +7,7 @@ from dla_collectif.outbox.actions import send
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 
-from .models import LinkRequest, Membership, PersonalLink, User
+from .models import LinkRequest, PersonalLink, User
 
 
 def open_link(token: str) -> PersonalLink:
@@ -61,13 +61,6 @@ def note_session(what: str, *, by) -> None:
 def mail(person, template, /, **context):
     """Write to a person: their account is made if they have none. See `outbox.actions.send` for the rest."""
     return send(template, to=User.objects.of(person), **context)
-
-
-def join_team(user, dla, role=Membership.Role.OFFICER, *, by=None):
-    """Give a person a role in a DLA's team."""
-    membership, _ = Membership.objects.update_or_create(user=user, dla=dla, defaults={"role": role, "suspended": False})
-    record(None, f"a donné à {user} le rôle « {membership.get_role_display()} » dans {dla}", by=by)
-    return membership
 
 
 def require_factor(dla, wanted: bool, *, by):

@@ -17,3 +17,7 @@ class RolesBackend(ModelBackend):
         """The user of a session, if the account is open."""
         user = known.first(user=user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user):
+        """A suspended member comes in no more: their sessions end at the next request."""
+        return user.may_enter

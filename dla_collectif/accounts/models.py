@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from dla_collectif.directory.models import Organisation, Person
+from dla_collectif.directory.models import Affiliation, Organisation, Person
 from dla_collectif.services import clock
 from dla_collectif.services.models import Public
 
@@ -17,10 +17,17 @@ class UserQuerySet(models.QuerySet):
     """Readings of accounts."""
 
     def with_roles(self):
-        """With `works_in_dla` and `leads_dla`, so that a page knows what somebody is without one more statement."""
-        working = Membership.objects.filter(user=OuterRef("pk")).active()
-        leading = working.filter(role=Membership.Role.MANAGER)
-        return self.select_related("person").annotate(works_in_dla=Exists(working), leads_dla=Exists(leading))
+        """With what every page asks of the visitor, so that none of it costs one more statement."""
+        roles = Membership.objects.filter(user=OuterRef("pk"))
+        elsewhere = Affiliation.objects.filter(
+            Q(until__isnull=True) | Q(until__gte=clock.Today()), person=OuterRef("person"), organisation__dla=None
+        )
+        return self.select_related("person").annotate(
+            works_in_dla=Exists(roles.working()),
+            leads_dla=Exists(roles.active().filter(role=Membership.Role.MANAGER)),
+            reads_region=Exists(roles.active().filter(role=Membership.Role.REGIONAL)),
+            is_shut_out=Exists(roles.filter(suspended=True)) & ~Exists(roles.active()) & ~Exists(elsewhere),
+        )
 
     def led_by(self, user):
         """The team of a manager: who works or worked in the DLA that `user` leads today."""
@@ -60,10 +67,18 @@ class User(AbstractBaseUser, Public):
     def __str__(self):
         return str(self.person or self.email)
 
+    def known_to_be(self, name) -> bool:
+        """What `with_roles` read along, or reads now."""
+        if name not in self.__dict__:
+            self.__dict__[name] = bool(
+                User.objects.with_roles().filter(pk=self.pk).values_list(name, flat=True).first()
+            )
+        return self.__dict__[name]
+
     @property
     def is_in_team(self) -> bool:
         """Whether this person has a role in a DLA's team, whatever it is: they have a password and a second factor."""
-        return self.is_officer
+        return self.is_officer or self.is_regional_reader
 
     @property
     def must_have_factor(self) -> bool:
@@ -79,16 +94,22 @@ class User(AbstractBaseUser, Public):
     @property
     def is_officer(self) -> bool:
         """Whether this person works in a DLA (officer or manager), today."""
-        if "works_in_dla" not in self.__dict__:
-            self.works_in_dla = self.memberships.all().active().exists()
-        return self.works_in_dla
+        return self.known_to_be("works_in_dla")
+
+    @property
+    def is_regional_reader(self) -> bool:
+        """Whether a DLA lets this person read its programmes from afar, today."""
+        return self.known_to_be("reads_region")
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether the door opens: the account is open, and they are more than a suspended member of a team."""
+        return self.is_active and not self.known_to_be("is_shut_out")
 
     @property
     def is_manager(self) -> bool:
         """Whether this person leads a DLA, today."""
-        if "leads_dla" not in self.__dict__:
-            self.leads_dla = self.memberships.all().active().filter(role=Membership.Role.MANAGER).exists()
-        return self.leads_dla
+        return self.known_to_be("leads_dla")
 
     def issue_link(self, path="/") -> str:
         """The token of a new personal link that leads to `path`."""
@@ -97,11 +118,19 @@ class User(AbstractBaseUser, Public):
     @property
     def role_label(self) -> str:
         """What the header says beside the name."""
-        return "DLA" if self.is_officer else ""
+        if self.is_officer:
+            return "DLA"
+        return "lecture régionale" if self.is_regional_reader else ""
 
 
 class DlaQuerySet(models.QuerySet):
     """Readings of DLA."""
+
+    def worked_in_by(self, user):
+        """Where somebody works today, each with `reader_role`, what they are there."""
+        mine = Membership.objects.filter(user=user, dla=OuterRef("pk")).working()
+        rows = self.annotate(reader_role=models.Subquery(mine.values("role")[:1])).filter(reader_role__isnull=False)
+        return rows.select_related("organisation").order_by("organisation__search", "pk")
 
     def managed_by(self, user):
         """Those that `user` is the manager of, today."""
@@ -124,6 +153,19 @@ class Dla(models.Model):
     def __str__(self):
         return str(self.organisation)
 
+    @property
+    def journal_scope(self) -> str:
+        """The chain of the journal that this team's own acts are written in: no other team reads it."""
+        return f"dla-{self.pk}"
+
+    def is_worked_in_by(self, user) -> bool:
+        """Whether the visitor works here (read along by `worked_in_by`)."""
+        return bool(self.reader_role)
+
+    def is_managed_by(self, user) -> bool:
+        """Whether the visitor answers for this team (read along by `worked_in_by`)."""
+        return self.reader_role == Membership.Role.MANAGER
+
 
 class MembershipQuerySet(models.QuerySet):
     """Readings of who works where."""
@@ -132,9 +174,17 @@ class MembershipQuerySet(models.QuerySet):
         """Those of today: a suspended membership opens nothing."""
         return self.filter(suspended=False)
 
+    def working(self):
+        """Those who carry programmes: officers, and managers, who may all that officers may."""
+        return self.active().filter(role__in=Membership.WORKING)
+
+    def managing(self):
+        """Those who answer for their team, and can still enter."""
+        return self.active().filter(role=Membership.Role.MANAGER, user__is_active=True)
+
 
 class Membership(models.Model):
-    """A person's role in a DLA."""
+    """A person's role in a DLA: one in each, since a role includes the one below it; several in several DLA."""
 
     class Role(models.TextChoices):
         """What a member of a DLA's team does there."""
@@ -143,10 +193,13 @@ class Membership(models.Model):
         MANAGER = "manager", "responsable"
         REGIONAL = "regional", "lecture régionale"
 
+    WORKING = (Role.OFFICER, Role.MANAGER)
+
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     dla = models.ForeignKey(Dla, models.CASCADE, related_name="memberships")
     role = models.CharField("rôle", max_length=20, choices=Role, default=Role.OFFICER)
     suspended = models.BooleanField("suspendu", default=False)
+    since = models.DateField("depuis le", default=clock.today)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -210,7 +263,7 @@ class PersonalLink(models.Model):
     def is_alive(self) -> bool:
         """Whether it still opens."""
         spent = self.is_reset and self.opened_at is not None
-        return self.revoked_at is None and not spent and clock.now() < self.expires_at and self.user.is_active
+        return self.revoked_at is None and not spent and clock.now() < self.expires_at and self.user.may_enter
 
 
 class LinkRequest(models.Model):

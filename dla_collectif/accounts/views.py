@@ -128,8 +128,10 @@ def sign_out(request):
 
 @allow("home.see")
 def home(request):
-    """The first page: the desk of an officer, the space of everybody else."""
-    return redirect("journey:desk" if request.user.is_officer else "journey:space")
+    """The first page: the desk of an officer, the programmes of a regional reader, the space of everybody else."""
+    if request.user.is_officer:
+        return redirect("journey:desk")
+    return redirect("journey:region" if request.user.is_regional_reader else "journey:space")
 
 
 @allow("team.secure")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.search import normalise
 
@@ -102,8 +103,24 @@ class Person(Public, Versioned):
         return f"{self.first_name} {self.last_name}"
 
 
+class AffiliationQuerySet(models.QuerySet):
+    """Readings of who speaks for whom."""
+
+    def current(self):
+        """Those of today."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=clock.Today()))
+
+    def by_word_of(self, hosts):
+        """Those that hold for some DLA: told by their host bodies (`hosts`), or by the organisation itself."""
+        return self.filter(Q(noted_by__isnull=True) | Q(noted_by__in=hosts))
+
+
 class Affiliation(models.Model):
-    """A person speaks for an organisation, in a function, from one day to another."""
+    """A person speaks for an organisation, in a function, from one day to another.
+
+    `noted_by` is the host body of the DLA whose word it is: it holds for what that DLA carries, and for nothing else.
+    None is the organisation's own word, which holds everywhere.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations", verbose_name="personne")
     organisation = models.ForeignKey(
@@ -111,15 +128,26 @@ class Affiliation(models.Model):
     )
     function = models.CharField("fonction", max_length=120, blank=True)
     until = models.DateField("jusqu’au", null=True, blank=True)
+    noted_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="noté par"
+    )
+
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rattachement"
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation"],
+                fields=["person", "organisation", "noted_by"],
                 name="one_affiliation_each",
                 violation_error_message="Cette personne est déjà rattachée à cet organisme.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(noted_by=None),
+                name="one_affiliation_of_its_own",
+                violation_error_message="Cette personne est déjà rattachée à cet organisme.",
+            ),
         ]
 
     def __str__(self):

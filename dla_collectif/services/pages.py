@@ -31,8 +31,9 @@ def site(request):
         entries = (
             [("Mes accompagnements", "journey:desk"), ("Annuaire", "associations:list")] if user.is_officer else []
         )
+        entries += [("Lecture régionale", "journey:region")] if user.is_regional_reader else []
         entries += [("Mon espace", "journey:space")] if user.person_id else []
-        entries += [("Messages", "outbox:list")] if user.is_officer else []
+        entries += [("Messages", "outbox:list"), ("Notre DLA", "teams:ours")] if user.is_officer else []
         entries += [("Journal", "journal:house")] if user.is_manager else []
         nav = [Link(label, reverse(name), request.path == reverse(name)) for label, name in entries]
     return {

@@ -67,6 +67,7 @@ class Paper:
     carriers: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
     funders: list[str] = field(default_factory=list)
+    letterheads: list = field(default_factory=list)  # of those who carry: what `teams.models.Letterhead` says
     edition: str = ""  # « Édition 2 »
     fingerprint: str = ""
     journal: str = ""  # where the journal ended when this was frozen: « 57:9f… »

@@ -48,9 +48,17 @@ class Either(Rule):
 signed_in = Rule(lambda user, thing: user.is_authenticated, "Ouvrez d’abord votre session.")
 is_officer = Rule(lambda user, thing: user.is_officer, "Cette page est réservée aux chargé·es de mission d’un DLA.")
 leads = Rule(lambda user, thing: user.is_manager, "Cette page est réservée aux responsables d’un DLA.")
-in_team = Rule(
+of_a_team = Rule(
     lambda user, thing: user.is_in_team or user.has_usable_password(),
     "Cette page est réservée aux équipes des DLA : vous entrez par votre lien personnel, sans mot de passe.",
+)
+is_regional_reader = Rule(
+    lambda user, thing: user.is_regional_reader, "Cette page est réservée aux personnes à qui un DLA ouvre sa lecture."
+)
+in_team = Rule(lambda user, thing: thing.is_worked_in_by(user), "Cette page est réservée à l’équipe de ce DLA.")
+manages = Rule(
+    lambda user, thing: thing.is_managed_by(user),
+    "Seul·e un·e responsable du DLA peut le faire. Adressez-vous à celle ou celui de votre équipe.",
 )
 carries = Rule(
     lambda user, thing: thing.is_carried_by(user), "Cette page est réservée aux DLA qui portent l’accompagnement."
@@ -58,6 +66,10 @@ carries = Rule(
 has_seat = Rule(
     lambda user, thing: thing.has_seat_for(user), "Cette page est réservée aux participants de l’accompagnement."
 )
+reads_from_afar = Rule(
+    lambda user, thing: thing.is_read_from_afar_by(user), "Cette page est réservée à la lecture régionale."
+)
+is_asked = Rule(lambda user, thing: thing.is_asked_of(user), "Cette demande s’adresse à un autre DLA.")
 reads = Rule(lambda user, thing: thing.is_readable_by(user), "Ce document ne vous est pas destiné.")
 unfrozen = Rule(
     lambda user, thing: thing.is_writable,
@@ -74,7 +86,7 @@ GRANTS: dict[str, Rule] = {
     "desk.see": is_officer,
     "space.see": signed_in,
     "account.see": signed_in,
-    "account.secure": in_team,
+    "account.secure": of_a_team,
     "team.secure": leads,
     "directory.read": is_officer,
     "directory.write": is_officer,
@@ -82,8 +94,12 @@ GRANTS: dict[str, Rule] = {
     "data.read": signed_in,
     "register.read": is_officer,
     "journal.read": leads,
+    "team.read": in_team,
+    "team.manage": in_team & manages,
+    "region.read": is_regional_reader,
     "program.open": is_officer,
-    "program.read": carries | has_seat,
+    "program.read": carries | has_seat | reads_from_afar,
+    "carrier.answer": is_asked,
     "program.manage": carries & under_way,
     "program.follow": carries,
     "phase.read": carries,

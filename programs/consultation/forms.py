@@ -85,7 +85,7 @@ class HearingForm(MeetingForm):
         everybody = Organisation.objects.filter(kind__in=DIRECTORY[kind]).order_by("search")
         self.fields["organisations"].queryset = Organisation.objects.filter(pk__in=offered).order_by("search")
         self.fields["another"].queryset = everybody.exclude(pk__in=offered)
-        people = speaking_for(offered).select_related("person", "organisation")
+        people = speaking_for(offered, program).select_related("person", "organisation")
         self.fields["people"].queryset = people.order_by("organisation__search", "person__last_name", "id")
         self.initial["organisations"] = [consultancy.pk for consultancy in led]
         if not offered:

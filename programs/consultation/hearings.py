@@ -44,7 +44,8 @@ def heard(*roles):
 def consultancies_to_hear(program) -> dict:
     """Who led past supports of the programme's associations: {consultancy: {name of the association: [year]}}."""
     associations = Participation.objects.associations().filter(program=program).values("organisation")
-    supports = PastSupport.objects.filter(consultancy__isnull=False, association__organisation__in=associations)
+    supports = PastSupport.objects.filter(dla__carried__program=program)  # what other DLA did is not told here
+    supports = supports.filter(consultancy__isnull=False, association__organisation__in=associations)
     found = {}
     for support in supports.select_related("consultancy", "association__organisation").order_by(
         "consultancy__search", "year"

@@ -9,6 +9,7 @@ from programs.contributions.models import Contribution
 from programs.journey import phases
 from programs.journey.models import Participation
 from programs.journey.phases import Page, Phase, Requirement
+from programs.journey.rules import rule
 from programs.meetings.models import Meeting
 
 from .hearings import PHASE, counted, heard, hearings, organisations_of
@@ -29,7 +30,8 @@ OPINIONS = CommitteeOpinion.objects.filter(program=OuterRef("pk")).order_by()
 def who_was_heard(m) -> str:
     """« 3 consultants, 4 institutions »."""
     told = [counted(n, noun) for n, noun in ((m.consultants, "consultant"), (m.partners, "institution")) if n]
-    return ", ".join(told) or "personne pour l’instant"
+    wished = f", {m.minimum_heard} au moins" if 1 < m.minimum_heard > m.consultants + m.partners else ""
+    return (", ".join(told) or "personne pour l’instant") + wished
 
 
 def report(program) -> dict:
@@ -66,8 +68,8 @@ phase = Phase(
     aim="Entendre les consultants qui connaissent les associations et les attentes des institutions.",
     requirements=[
         Requirement(
-            "Entendre au moins un consultant ou un partenaire",
-            lambda m: m.consultants or m.partners,
+            "Entendre des consultants et des partenaires",
+            lambda m: m.consultants + m.partners >= m.minimum_heard,
             "consultation:hearings",
             why="Ceux qui ont déjà accompagné ces associations, et ceux qui les financent, voient ce qu’elles taisent.",
             detail=who_was_heard,
@@ -91,6 +93,7 @@ phase = Phase(
         "consultants": phases.count_of(heard(Role.CONSULTANT)),
         "partners": phases.count_of(heard(*PARTNERS)),
         "said": phases.count_of(Contribution.objects.filter(phase=PHASE)),
+        "minimum_heard": rule("minimum_heard"),
         "opinion_on": Subquery(OPINIONS.values("program").annotate(last=Max("given_on")).values("last")),
     },
     report=report,

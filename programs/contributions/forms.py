@@ -38,8 +38,11 @@ class ContributionForm(HouseModelForm):
 
     def __init__(self, *args, step, **kwargs):
         super().__init__(*args, **kwargs)
+        self.program = step.program
         organisations = Organisation.objects.filter(participations__program=step.program).distinct().order_by("name")
-        people = Person.objects.filter(pk__in=speaking_for(organisations.order_by().values("pk")).values("person"))
+        people = Person.objects.filter(
+            pk__in=speaking_for(organisations.order_by().values("pk"), step.program).values("person")
+        )
         if self.instance.person_id:
             people = people | Person.objects.filter(pk=self.instance.person_id)
         meetings = Meeting.objects.filter(program=step.program, phase=step.key).exclude(state=Meeting.State.CANCELLED)
@@ -63,6 +66,7 @@ class ContributionForm(HouseModelForm):
         data = super().clean() or self.cleaned_data
         organisation, person = data.get("organisation"), data.get("person")
         is_new = person and person.pk != self.instance.person_id
-        if organisation and is_new and not speaking_for([organisation.pk]).filter(person=person).exists():
+        speaks = speaking_for([organisation.pk], self.program) if organisation else None
+        if organisation and is_new and not speaks.filter(person=person).exists():
             self.add_error("person", f"{person} ne parle pas pour {organisation} : vérifiez l’un ou l’autre.")
         return data

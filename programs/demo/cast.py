@@ -7,9 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from associations.actions import add_organisation, add_person, note_past_support, note_request, write_profile
-from dla_collectif.accounts.actions import join_team
 from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.directory.models import Affiliation, Organisation, Person
+from dla_collectif.teams.actions import join_team
 
 from .vocabulary import sector, theme
 
@@ -54,7 +54,8 @@ class Cast:
 
     def affiliation(self, key) -> Affiliation:
         """Whom a person of the story speaks for."""
-        return Affiliation.objects.get(person=self.person(key), organisation=self.organisation_of(key))
+        rows = Affiliation.objects.filter(person=self.person(key), organisation=self.organisation_of(key))
+        return rows.order_by("pk")[0]
 
     def organisation_of(self, key) -> Organisation:
         """The organisation that a person speaks for in this story."""
@@ -97,9 +98,10 @@ class Cast:
             write_profile(row, figures, by=by)
 
     def enter_person(self, told, *, by) -> None:
-        """Enter a person, or the second organisation of somebody who is known already."""
+        """Enter a person, or another organisation of somebody known already; each DLA notes those it works with."""
         organisation = self.organisation(told["organisation"])
-        if not Affiliation.objects.filter(person__email=told["email"], organisation=organisation).exists():
+        known = Affiliation.objects.filter(person__email=told["email"], organisation=organisation)
+        if not known.by_word_of(Dla.objects.worked_in_by(by).order_by().values("organisation")).exists():
             names = ("first_name", "last_name", "email", "function")
             add_person(organisation, {name: told[name] for name in names}, by=by)
 
@@ -150,7 +152,7 @@ def sign_in_link(user, role) -> str:
     line = {
         "person": str(user.person),
         "role": role,
-        "organisation": ", ".join(str(row.organisation) for row in affiliations),
+        "organisation": ", ".join(dict.fromkeys(str(row.organisation) for row in affiliations)),
         "url": settings.PUBLIC_URL + reverse("accounts:link", args=[user.issue_link("/")]),
     }
     return json.dumps(line, ensure_ascii=False)

@@ -101,10 +101,10 @@ def withdraw_need(step, need, *, by) -> None:
     record(step, f"a retiré des besoins : {text}", by=by)
 
 
-def people_of(organisations) -> dict:
+def people_of(organisations, program) -> dict:
     """Who can be written to in each organisation: {organisation pk: [person]}."""
     people = {}
-    rows = speaking_for(organisations).exclude(person__email="").select_related("person").order_by("id")
+    rows = speaking_for(organisations, program).exclude(person__email="").select_related("person").order_by("id")
     for affiliation in rows:
         people.setdefault(affiliation.organisation_id, []).append(affiliation.person)
     return people
@@ -129,7 +129,7 @@ def send_invitations(step, *, by) -> list[Response]:
     if questionnaire is None:
         raise Refusal(NO_QUESTIONNAIRE)
     seats = list(not_yet_asked(step.program))
-    people = people_of([seat.organisation_id for seat in seats])
+    people = people_of([seat.organisation_id for seat in seats], step.program)
     seats = [seat for seat in seats if people.get(seat.organisation_id)]
     if not seats:
         raise Refusal("Il n’y a personne à inviter : chaque association qui a une adresse électronique l’est déjà.")
@@ -176,7 +176,7 @@ def resend_link(step, response, *, by) -> None:
     seat = response.participation
     if response.is_sent:
         raise Refusal(f"{seat.organisation} a déjà envoyé ses réponses.")
-    people = people_of([seat.organisation_id])
+    people = people_of([seat.organisation_id], step.program)
     if not people:
         raise Refusal(
             f"Personne n’a d’adresse électronique pour {seat.organisation} : complétez sa fiche dans l’annuaire."
@@ -196,7 +196,7 @@ def send_reminders(step, *, by) -> list[Response]:
     """
     awaited = Response.objects.awaited().filter(participation__program=step.program)
     awaited = list(awaited.select_related("participation__organisation").select_for_update(of=("self",)))
-    people = people_of([response.participation.organisation_id for response in awaited])
+    people = people_of([response.participation.organisation_id for response in awaited], step.program)
     due = [response for response in awaited if response.may_be_reminded_on <= clock.today()]
     reached = [response for response in due if people.get(response.participation.organisation_id)]
     if not reached:

@@ -172,7 +172,7 @@ def send_response(step, response, *, by, origin=Origin.ONLINE) -> Response:
     response.save(update_fields=["state", "sent_at", "sent_by", "opened_at", "answered"])
     seat = response.participation
     seat.program = step.program
-    for person in people_of([seat.organisation_id]).get(seat.organisation_id, []):
+    for person in people_of([seat.organisation_id], step.program).get(seat.organisation_id, []):
         mail(
             person,
             "programs/diagnosis/mail/receipt.txt",

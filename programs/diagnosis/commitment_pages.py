@@ -52,7 +52,8 @@ def propose(request, step):
 def paper(request, step, oid):
     """Note a letter signed on paper."""
     seat = seat_of_association(step, oid)
-    people = Person.objects.filter(affiliations__in=speaking_for([seat.organisation_id])).order_by("last_name", "id")
+    speaking = speaking_for([seat.organisation_id], step.program)
+    people = Person.objects.filter(affiliations__in=speaking).order_by("last_name", "id")
     form = PaperForm(request.POST or None, people=people, instance=Commitment(participation=seat))
     home = step.reverse("diagnosis:commitments")
     if accepted(form, lambda data: acts.record_paper_commitment(step, seat, data, by=request.user)):

@@ -100,7 +100,7 @@ def propose_letters(step, *, by) -> list[Response]:
     if not Synthesis.objects.filter(program=step.program).exists():
         raise Refusal(TOO_EARLY)
     waiting = list(letters_to_propose(step.program))
-    people = people_of([response.participation.organisation_id for response in waiting])
+    people = people_of([response.participation.organisation_id for response in waiting], step.program)
     reached = [response for response in waiting if people.get(response.participation.organisation_id)]
     if not reached:
         raise Refusal("Chaque association qui peut recevoir la lettre d’engagement l’a reçue.")

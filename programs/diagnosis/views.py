@@ -106,7 +106,7 @@ def invitations(request, step):
     """Who will be invited, through whom, and who cannot be written to."""
     seats = Participation.objects.associations().filter(program=step.program).select_related("organisation", "response")
     seats = list(seats.exclude(status=Participation.Status.WITHDRAWN).order_by("organisation__name", "id"))
-    people = actions.people_of([seat.organisation_id for seat in seats])
+    people = actions.people_of([seat.organisation_id for seat in seats], step.program)
     lines = [(seat, people.get(seat.organisation_id, [])) for seat in seats]
     to_invite = [seat for seat, reached in lines if reached and not hasattr(seat, "response")]
     context = {
@@ -133,7 +133,7 @@ def followup(request, step):
     """Who was invited, who answered, how far the others are, who may be reminded."""
     rows = Response.objects.filter(participation__program=step.program).with_visits()
     rows = list(rows.select_related("participation__organisation").order_by("participation__organisation__name", "id"))
-    people = actions.people_of([row.participation.organisation_id for row in rows])
+    people = actions.people_of([row.participation.organisation_id for row in rows], step.program)
     awaited = [row for row in rows if not row.is_sent and row.participation.status in Participation.SEATED]
     reached = [row for row in awaited if people.get(row.participation.organisation_id)]
     context = {

@@ -3,23 +3,28 @@
 from django.db.models import Max
 from django.utils.text import slugify
 
-from dla_collectif.accounts.models import Dla
 from dla_collectif.journal.actions import end_of, record
 from dla_collectif.services import clock, files
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.visibility import Visibility
+from dla_collectif.teams.models import RuleSet
 
 from . import phases, reports
 from .models import Carrier, Document, Program
 
 
 def open_program(data, dla, *, by, demonstration=False) -> Program:
-    """Open a programme carried by `dla`. `data`: title, theme, sector, territory, and reference if one is wished."""
+    """Open a programme carried by `dla`, under the rules that it has today.
+
+    `data`: title, theme, sector, territory, and reference if one is wished.
+    """
     reference = free_reference(data.get("reference") or slugify(data["title"])[:50] or "accompagnement")
     fields = {name: data.get(name, "") for name in ("title", "theme", "sector", "territory")}
+    rules = RuleSet.objects.in_force(dla)
     program = Program.objects.create(
         reference=reference,
         opened_on=clock.today(),
+        rules=rules if rules.pk else None,
         edited_by=by,
         edited_at=clock.now(),
         demonstration=demonstration,
@@ -36,15 +41,6 @@ def free_reference(wished: str) -> str:
     if wished not in taken:
         return wished
     return next(name for name in (f"{wished}-{n}" for n in range(2, 10_000)) if name not in taken)
-
-
-def add_carrier(step, dla: Dla, *, by) -> Carrier:
-    """A second DLA carries the programme, with equal standing."""
-    carrier, created = Carrier.objects.get_or_create(program=step.program, dla=dla, defaults={"since": clock.today()})
-    if not created:
-        raise Refusal(f"{dla} porte déjà cet accompagnement.", "dla")
-    record(step, f"a ajouté {dla} parmi les DLA porteurs", by=by)
-    return carrier
 
 
 def close_phase(step, *, reason="", by) -> Document:

@@ -36,6 +36,24 @@ class OpenProgramForm(ProgramForm):
             self.fields["dla"].initial = teams[0]
 
 
+class CarrierForm(HouseForm):
+    """Another DLA that is asked to carry the programme."""
+
+    dla = forms.ModelChoiceField(
+        label="DLA",
+        queryset=Dla.objects.none(),
+        empty_label="Choisissez un DLA",
+        help_text="S’il accepte, son équipe lira et écrira tout ce qui concerne cet accompagnement, comme la vôtre. "
+        "D’ici là, elle n’en lit que l’intitulé.",
+    )
+
+    def __init__(self, *args, program, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = program.carrier_requests.waiting().values("dla")
+        others = Dla.objects.exclude(carried__program=program).exclude(pk__in=asked).select_related("organisation")
+        self.fields["dla"].queryset = others.order_by("organisation__search")
+
+
 class ReasonForm(HouseForm):
     """One sentence that says why."""
 

@@ -5,16 +5,20 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from dla_collectif.accounts.models import Dla
-from dla_collectif.directory.models import Organisation
+from dla_collectif.accounts.models import Membership
+from dla_collectif.directory.models import Affiliation, Organisation
 from dla_collectif.directory.vocabulary import SECTORS, THEMES
 from dla_collectif.services import clock
 from dla_collectif.services.files import random_name
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
+from dla_collectif.teams.models import RuleSet
 
 from . import phases
+from .carrying import Carrier, CarrierRequest, name_carriers
 from .measuring import MeasuredQuerySet
+
+__all__ = ["Carrier", "CarrierRequest", "Document", "Participation", "Program", "name_carriers"]
 
 
 def first_phase() -> str:
@@ -27,11 +31,14 @@ class ProgramQuerySet(MeasuredQuerySet):
 
     def visible_to(self, user):
         """The programmes that `user` may know of, each with what the visitor is in it."""
-        carried = Carrier.objects.filter(dla__memberships__user_id=user.pk, dla__memberships__suspended=False)
+        roles = Membership.objects.filter(user_id=user.pk)
+        opened = Carrier.objects.filter(dla__in=roles.active().values("dla"))
+        carried = Carrier.objects.filter(dla__in=roles.working().values("dla"))
         seats = Participation.objects.held_by(user)
-        known = carried.order_by().values("program").union(seats.order_by().values("program"))
+        known = opened.order_by().values("program").union(seats.order_by().values("program"))
         return self.filter(pk__in=known).annotate(
             reader_carries=Exists(carried.filter(program=OuterRef("pk"))),
+            reader_is_regional=Exists(opened.filter(program=OuterRef("pk"))),
             reader_level=Subquery(seats.filter(program=OuterRef("pk")).order_by("level").values("level")[:1]),
         )
 
@@ -58,6 +65,9 @@ class Program(Public, Versioned):
     phase = models.CharField("étape en cours", max_length=40, default=first_phase, editable=False)
     state = models.CharField("état", max_length=12, choices=State, default=State.UNDER_WAY, editable=False)
     opened_on = models.DateField("ouvert le", default=clock.today)
+    rules = models.ForeignKey(
+        RuleSet, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="règles"
+    )
     ended_on = models.DateField("terminé le", null=True, blank=True, editable=False)
     stop_reason = models.TextField("motif de l’arrêt", blank=True, editable=False)
     demonstration = models.BooleanField("démonstration", default=False, editable=False)
@@ -89,12 +99,17 @@ class Program(Public, Versioned):
         """Whether the visitor's organisation takes part (read along by `visible_to`)."""
         return self.reader_level is not None
 
+    def is_read_from_afar_by(self, user) -> bool:
+        """Whether a carrying DLA opens it to the visitor's regional reading (read along by `visible_to`)."""
+        return bool(self.reader_is_regional)
+
     @property
     def reading_level(self) -> int:
-        """From which level of visibility the visitor may read."""
+        """From which level the visitor may read; a regional reader reads as the institutions do, being among them."""
         if self.reader_carries:
             return Visibility.OFFICERS
-        return Visibility.PUBLIC if self.reader_level is None else self.reader_level
+        afar = Visibility.INSTITUTIONS if self.reader_is_regional else Visibility.PUBLIC
+        return afar if self.reader_level is None else min(self.reader_level, afar)
 
     @property
     def is_under_way(self) -> bool:
@@ -110,43 +125,21 @@ class Program(Public, Versioned):
         return SECTORS.get(self.sector, "")
 
     @property
+    def rule_set(self) -> RuleSet:
+        """The rules of the day it was opened; the house's figures where the DLA had written none."""
+        return self.rules or RuleSet()
+
+    @property
+    def hosts(self) -> list[int]:
+        """The host bodies of the DLA that carry it: whose word on people holds here."""
+        return list(self.carriers.values_list("dla__organisation_id", flat=True))
+
+    @property
     def carrier_names(self) -> list[str]:
         """The DLA that carry it, in the order they came; told beforehand by `name_carriers` where there are many."""
         if "named_carriers" not in vars(self):
             return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
         return self.named_carriers
-
-
-class Carrier(models.Model):
-    """A DLA carries a programme; all its carriers are of equal standing."""
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="carriers")
-    dla = models.ForeignKey(Dla, models.PROTECT, related_name="carried", verbose_name="DLA")
-    since = models.DateField("depuis le", default=clock.today)
-
-    class Meta:
-        verbose_name = "DLA porteur"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["program", "dla"],
-                name="one_carrier_each",
-                violation_error_message="Ce DLA porte déjà l’accompagnement.",
-            )
-        ]
-
-    def __str__(self):
-        return str(self.dla)
-
-
-def name_carriers(programs) -> None:
-    """Tell many programmes who carries them; one statement."""
-    named = {program.pk: [] for program in programs}
-    for pk, name in (
-        Carrier.objects.filter(program__in=named).order_by("id").values_list("program", "dla__organisation__name")
-    ):
-        named[pk].append(name)
-    for program in programs:
-        program.named_carriers = named[program.pk]
 
 
 class ParticipationQuerySet(MeasuredQuerySet):
@@ -155,11 +148,16 @@ class ParticipationQuerySet(MeasuredQuerySet):
     MEASURES = "seat_measures"
 
     def held_by(self, user):
-        """The seats that a person may sit in: those of the organisations they speak for today."""
+        """The seats that a person may sit in: those of the organisations they speak for today.
+
+        Whom a person speaks for is the word of the organisation or of a DLA that carries the programme: what another
+        DLA notes opens nothing here.
+        """
+        spoken_for = Affiliation.objects.current().filter(person_id=user.person_id)
+        hosts = Carrier.objects.filter(program=OuterRef(OuterRef("program"))).values("dla__organisation")
+        trusted = spoken_for.by_word_of(hosts).filter(organisation=OuterRef("organisation"))
         return self.filter(
-            Q(organisation__affiliations__until__isnull=True) | Q(organisation__affiliations__until__gte=clock.Today()),
-            organisation__affiliations__person_id=user.person_id,
-            status__in=Participation.SEATED,
+            Exists(trusted), organisation__in=spoken_for.values("organisation"), status__in=Participation.SEATED
         )
 
     def associations(self):

@@ -2,7 +2,7 @@
 
 from dla_collectif.services.holdings import Basis, Holding, Kept
 
-from .models import Document
+from .models import CarrierRequest, Document
 
 HOLDINGS = [
     Holding(
@@ -13,5 +13,23 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "selon le niveau de lecture de chaque document",
+    ),
+    Holding(
+        CarrierRequest,
+        "Portages que vous avez demandés à un DLA",
+        "asked_by",
+        {"DLA": "dla__organisation__name", "demandé le": "asked_at", "état": "state"},
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "les deux DLA",
+    ),
+    Holding(
+        CarrierRequest,
+        "Demandes de portage auxquelles vous avez répondu",
+        "answered_by",
+        {"DLA": "asking__organisation__name", "répondu le": "answered_at", "état": "state", "motif": "reason"},
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "les deux DLA",
     ),
 ]

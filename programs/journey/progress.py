@@ -180,6 +180,10 @@ class Step:
         """Whether the visitor's organisation takes part."""
         return self.program.has_seat_for(user)
 
+    def is_read_from_afar_by(self, user) -> bool:
+        """Whether the visitor is a regional reader of a DLA that carries the programme."""
+        return self.program.is_read_from_afar_by(user)
+
     def seat_of(self, user) -> Participation | None:
         """The seat the visitor sits in, with its organisation."""
         seats = Participation.objects.held_by(user).filter(program=self.program)

@@ -4,6 +4,7 @@ import hashlib
 
 from dla_collectif.services import clock
 from dla_collectif.services.pdf import Paper, Stone, render_html
+from dla_collectif.teams.models import Letterhead
 
 from .models import Document, Participation
 
@@ -35,6 +36,7 @@ def paper(journey, kind, *, subtitle="", edition="", fingerprint="", landscape=F
         carriers=program.carrier_names,
         partners=list(partners.order_by("id").values_list("organisation__name", flat=True)),
         funders=[],
+        letterheads=list(Letterhead.objects.filter(dla__carried__program=program).order_by("dla__carried__id")),
         date=clock.today(),
         edition=edition,
         fingerprint=fingerprint,

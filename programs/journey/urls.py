@@ -2,14 +2,24 @@
 
 from django.urls import include, path
 
-from . import journal_views, phases, views
+from . import carrier_views, journal_views, phases, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
+    path("lecture-regionale/", carrier_views.region, name="region"),
+    path("demandes-de-portage/<pid:oid>/", carrier_views.carrier_request, name="carrier_request"),
+    path("demandes-de-portage/<pid:oid>/accepter/", carrier_views.accept_request, name="accept_carrier_request"),
     path("espace/", views.space, name="space"),
     path("accompagnements/nouveau/", views.open_program, name="open"),
     path("accompagnements/<pid:pid>/", views.program, name="program"),
     path("accompagnements/<pid:pid>/intitule/", views.edit_program, name="edit"),
+    path("accompagnements/<pid:pid>/porteurs/demander/", carrier_views.ask_carrier, name="ask_carrier"),
+    path("accompagnements/<pid:pid>/porteurs/<pid:oid>/fin/", carrier_views.remove_carrier, name="remove_carrier"),
+    path(
+        "accompagnements/<pid:pid>/porteurs/demandes/<pid:oid>/retirer/",
+        carrier_views.withdraw_request,
+        name="withdraw_carrier_request",
+    ),
     path("accompagnements/<pid:pid>/arret/", views.stop, name="stop"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
     path("accompagnements/<pid:pid>/journal/", journal_views.journal, name="journal"),

@@ -20,7 +20,7 @@ from . import actions, reports
 from .forms import OpenProgramForm, ProgramForm, ReasonForm
 from .guards import Reader, phase_view, program_view
 from .measuring import measure
-from .models import Document, Participation, Program, name_carriers
+from .models import CarrierRequest, Document, Participation, Program, name_carriers
 from .participations import spot_association
 from .progress import Journey, asks_of_all
 
@@ -39,6 +39,7 @@ def desk(request):
     context = {
         "under_way": [journey for journey in journeys if journey.program.is_under_way],
         "ended": [journey for journey in journeys if not journey.program.is_under_way],
+        "requests": list(CarrierRequest.objects.waiting().asked_of(request.user).told()),
     }
     return render(request, "programs/journey/desk.html", context)
 
@@ -62,9 +63,7 @@ def space(request):
 @allow("program.open")
 def open_program(request):
     """A new accompagnement collectif, with the associations that were chosen in the directory."""
-    teams = Dla.objects.filter(memberships__user=request.user, memberships__suspended=False).select_related(
-        "organisation"
-    )
+    teams = Dla.objects.worked_in_by(request.user)
     form = OpenProgramForm(request.POST or None, teams=teams)
     chosen, opened = chosen_associations(request), []
 

@@ -204,7 +204,7 @@ class AttendanceForm(HouseForm):
     def __init__(self, *args, meeting, program, **kwargs):
         super().__init__(*args, **kwargs)
         self.attendances = list(meeting.attendances.listed())
-        self.people = speakers_by_organisation(self.attendances)
+        self.people = speakers_by_organisation(self.attendances, meeting.program_id)
         there = {row.participation_id for row in self.attendances}
         self.fields["guests"].offer([seat for seat in seats_of(program) if seat.pk not in there])
         if not self.fields["guests"].choices:
@@ -257,12 +257,11 @@ class AttendanceForm(HouseForm):
         return {"states": states, "people": people, "guests": data.get("guests", [])}
 
 
-def speakers_by_organisation(attendances):
+def speakers_by_organisation(attendances, program):
     """{organisation: {person pk: person}} for a list of attendances, in one statement."""
     organisations = {row.participation.organisation_id for row in attendances}
-    rows = (
-        speaking_for(organisations).select_related("person").order_by("person__last_name", "person__first_name", "id")
-    )
+    rows = speaking_for(organisations, program)
+    rows = rows.select_related("person").order_by("person__last_name", "person__first_name", "id")
     found = {}
     for row in rows:
         found.setdefault(row.organisation_id, {})[row.person_id] = row.person

@@ -4,7 +4,7 @@ from datetime import time
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +14,20 @@ from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
-from programs.journey.models import Participation, Program
+from programs.journey.models import Carrier, Participation, Program
 
 NOON = time(13)  # where the morning ends on a sign-in sheet
 
 
-def speaking_for(organisations):
-    """Who speaks for these organisations today: their affiliations."""
-    still = Q(until__isnull=True) | Q(until__gte=clock.today())
-    return Affiliation.objects.filter(still, organisation__in=organisations)
+def speaking_for(organisations, program):
+    """Who speaks for these organisations today, by their own word or that of the DLA that carry the programme.
+
+    Their affiliations, each person once for an organisation: two DLA may have noted the same one.
+    """
+    hosts = Carrier.objects.filter(program=program).values("dla__organisation")
+    rows = Affiliation.objects.filter(organisation__in=organisations).current().by_word_of(hosts)
+    first = rows.order_by().values("person", "organisation").annotate(first=Min("pk"))
+    return Affiliation.objects.filter(pk__in=first.values("first"))
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -157,7 +162,7 @@ class Meeting(Public, Versioned):
         lines = self.attendances.filter(participation__status__in=Participation.SEATED)
         unnamed = lines.filter(person__isnull=True).values("participation__organisation")
         people = Person.objects.filter(
-            Q(pk__in=lines.values("person")) | Q(pk__in=speaking_for(unnamed).values("person"))
+            Q(pk__in=lines.values("person")) | Q(pk__in=speaking_for(unnamed, self.program).values("person"))
         ).exclude(email="")
         return list({person.email.lower(): person for person in people.order_by("-id")}.values())[::-1]
 

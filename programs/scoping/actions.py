@@ -1,11 +1,11 @@
-"""What happens while scoping: the note is written, DLA and partners join, associations are spotted."""
+"""What happens while scoping: the note is written, partners join, associations are spotted."""
 
 from associations.history import history_of
+from associations.people import own_teams
 from dla_collectif.journal.actions import record
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
-from programs.journey.actions import add_carrier
-from programs.journey.models import Carrier, Participation
+from programs.journey.models import Participation
 from programs.journey.participations import seat_organisation, spot_association
 
 from .models import ScopingNote
@@ -23,11 +23,6 @@ def write_note(step, data, *, by) -> ScopingNote:
     edit(note, {name: data[name] for name in FIELDS if name in data}, by=by)
     record(step, "a écrit la note de cadrage", by=by)
     return note
-
-
-def add_codla(step, data, *, by) -> Carrier:
-    """Another DLA carries the programme. `data`: dla. Raises Refusal when it does already."""
-    return add_carrier(step, data["dla"], by=by)
 
 
 def add_partner(step, data, *, by) -> Participation:
@@ -48,7 +43,8 @@ def spot_associations(step, organisations, *, source="", by) -> list[Participati
 
     One that is in the programme already stays as it is.
     """
-    history = {} if source else history_of([organisation.pk for organisation in organisations])
+    known = () if source else own_teams(by)
+    history = history_of([organisation.pk for organisation in organisations], known) if known else {}
     return [
         spot_association(step, organisation, source=source or origin(history.get(organisation.pk)), by=by)
         for organisation in organisations

@@ -1,11 +1,10 @@
-"""What officers type while scoping: the note, a co-carrier, a partner, the associations they tick."""
+"""What officers type while scoping: the note, a partner, the associations they tick."""
 
 import re
 
 from django import forms
 
 from associations.forms import DirectoryFilter, check_year
-from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.models import Organisation
 from dla_collectif.services.forms import HalfDaysField, HouseForm, HouseModelForm
 from dla_collectif.services.ids import PublicIdConverter
@@ -55,22 +54,6 @@ class NoteForm(HouseModelForm):
             self.fields[name].widget.attrs["rows"] = 4 if name in SHORT else 7
 
 
-class CarrierForm(HouseForm):
-    """Another DLA that will carry the programme."""
-
-    dla = forms.ModelChoiceField(
-        label="DLA",
-        queryset=Dla.objects.none(),
-        empty_label="Choisissez un DLA",
-        help_text="Son équipe lira et écrira tout ce qui concerne cet accompagnement, comme la vôtre.",
-    )
-
-    def __init__(self, *args, program, **kwargs):
-        super().__init__(*args, **kwargs)
-        others = Dla.objects.exclude(carried__program=program).select_related("organisation")
-        self.fields["dla"].queryset = others.order_by("organisation__search")
-
-
 class PartnerForm(HouseForm):
     """An organisation in partnership with which the programme is led."""
 
@@ -93,25 +76,21 @@ class SpottingFilter(DirectoryFilter):
 
     nature = None  # associations alone are spotted
     annee = forms.IntegerField(label="Année", required=False, validators=[check_year])
-    dla = forms.TypedChoiceField(label="DLA", required=False, coerce=int, empty_value=None)
     parmi = forms.ChoiceField(
         label="Parmi",
         required=False,
-        choices=[("", "connues d’un DLA"), ("toutes", "toutes")],
+        choices=[("", "connues de votre DLA"), ("toutes", "toutes")],
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        teams = Dla.objects.order_by("organisation__search").values_list("pk", "organisation__name")
-        self.fields["dla"].choices = [("", "Tous"), *teams]
         self.fields["mots"].label = "Nom, sigle ou numéro"
 
     @property
     def wished(self) -> dict:
-        """The filters, by the names that `listing.narrowed` gives them; those known of a DLA unless asked otherwise."""
+        """The filters, by the names that `listing.narrowed` gives them; one's DLA knows them unless asked otherwise."""
         wished = super().wished
-        named = {"year": self.cleaned_data.get("annee"), "dla": self.cleaned_data.get("dla")}
-        wished |= {name: value for name, value in named.items() if value}
+        wished |= {"year": self.cleaned_data["annee"]} if self.cleaned_data.get("annee") else {}
         return wished | {"known": self.cleaned_data.get("parmi") != "toutes"}
 
 

@@ -26,7 +26,7 @@ def report(program) -> dict:
     seats = Participation.objects.filter(program=program, role__in=(Participation.Role.PARTNER, "association"))
     seats = list(seats.select_related("organisation").order_by("spotted_on", "id"))
     associations = [seat for seat in seats if seat.role == Participation.Role.ASSOCIATION]
-    history = history_of([seat.organisation_id for seat in associations])
+    history = history_of([seat.organisation_id for seat in associations], dlas_of(program))
     note = ScopingNote.objects.filter(program=program).first()
     return {
         "note": note,
@@ -36,6 +36,11 @@ def report(program) -> dict:
         "associations": [(seat, history.get(seat.organisation_id, ())) for seat in associations],
         "known_count": len(history),
     }
+
+
+def dlas_of(program):
+    """The DLA whose past supports and requests are told here: those that carry it."""
+    return Carrier.objects.filter(program=program).values("dla")
 
 
 def carriers_of(program):

@@ -9,7 +9,6 @@ urlpatterns = [
     path("note/", views.note, name="note"),
     path("note/ecrire/", views.write_note, name="write_note"),
     path("porteurs/", views.carriers, name="carriers"),
-    path("porteurs/ajouter/", views.add_carrier, name="add_carrier"),
     path("partenaires/ajouter/", views.add_partner, name="add_partner"),
     path("partenaires/<pid:oid>/retirer/", views.remove_partner, name="remove_partner"),
     path("associations/", views.associations, name="associations"),

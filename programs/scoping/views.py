@@ -1,20 +1,22 @@
 """The pages of scoping: the note, who carries and with whom, the associations spotted."""
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 
 from associations.history import history_of
 from associations.listing import narrowed, page_of
+from associations.people import own_teams
 from dla_collectif.directory.models import Organisation
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
-from programs.journey.models import Participation
+from programs.journey.models import CarrierRequest, Participation
 from programs.journey.pages import around
 
 from . import actions
-from .forms import CarrierForm, NoteForm, PartnerForm, SpotForm, SpottingFilter
+from .forms import NoteForm, PartnerForm, SpotForm, SpottingFilter
 from .models import ScopingNote
-from .phase import carriers_of
+from .phase import carriers_of, dlas_of
 
 Role = Participation.Role
 INTRO = "Elle s’écrit en plusieurs fois : enregistrez ce que vous savez, complétez plus tard."
@@ -41,18 +43,14 @@ def write_note(request, step):
 @phase_view("phase.read")
 def carriers(request, step):
     """The DLA that carry the programme, and its partners."""
-    context = {"carriers": carriers_of(step.program), "partners": seats(step, Role.PARTNER)}
+    program = step.program
+    rows = carriers_of(program).endable_by(request.user).annotate(host_id=F("dla__organisation__public_id"))
+    context = {
+        "carriers": list(rows),
+        "requests": CarrierRequest.objects.filter(program=program).exclude(state=CarrierRequest.State.ACCEPTED).told(),
+        "partners": seats(step, Role.PARTNER),
+    }
     return render(request, "programs/scoping/carriers.html", {**around(request, step), **context})
-
-
-@phase_view("phase.write")
-def add_carrier(request, step):
-    """Another DLA carries the programme."""
-    form = CarrierForm(request.POST or None, program=step.program)
-    if accepted(form, lambda data: actions.add_codla(step, data, by=request.user)):
-        return done(request, "Ce DLA porte désormais l’accompagnement avec vous.", step.reverse("scoping:carriers"))
-    words = {"title": "Ajouter un DLA porteur", "submit": "Ajouter ce DLA"}
-    return own_form(request, form, step, "scoping:carriers", **words)
 
 
 @phase_view("phase.write")
@@ -116,11 +114,13 @@ def board(request, step, form):
     others = Organisation.objects.filter(kind=Organisation.Kind.ASSOCIATION)
     others = others.exclude(pk__in=[seat.organisation_id for seat in there])
     added = request.GET.get("ajout", "").replace("\0", "")
-    chosen = others.filter(public_id=added) if added else narrowed(others, **filters.wished)
+    known = own_teams(request.user)
+    chosen = others.filter(public_id=added) if added else narrowed(others, dlas=known, **filters.wished)
     rows, following = page_of(chosen, request.GET.get("apres", "")) if step.is_writable else ([], "")
-    history = history_of([*(seat.organisation_id for seat in there), *(row.pk for row in rows)])
+    told = history_of([seat.organisation_id for seat in there], dlas_of(step.program))
+    history = history_of([row.pk for row in rows], known) if rows else {}
     context = {
-        "seats": [(seat, history.get(seat.organisation_id, ())) for seat in there],
+        "seats": [(seat, told.get(seat.organisation_id, ())) for seat in there],
         "candidates": [(row, history.get(row.pk, ())) for row in rows],
         "ticked": set(form.data.getlist("organisations") if form.is_bound else [added]),
         "filters": filters,

@@ -93,7 +93,7 @@ def send_call(step, *, by) -> int:
     waiting = list(call.proposals.filter(invited_at=None).select_related("participation__organisation"))
     if not waiting:
         raise Refusal("Ajoutez d’abord un prestataire à consulter.")
-    people = people_to_write_to(waiting)
+    people = people_to_write_to(step, waiting)
     if specification.document_id:
         Document.objects.filter(pk=specification.document_id).update(visibility=Visibility.PUBLIC)
     Call.objects.filter(pk=call.pk, sent_at=None).update(sent_at=now)
@@ -114,9 +114,9 @@ def frozen_specification(step) -> Specification:
     return specification
 
 
-def people_to_write_to(proposals) -> dict[int, list]:
+def people_to_write_to(step, proposals) -> dict[int, list]:
     """Who is written to at each provider. Raises Refusal when one has nobody."""
-    people = people_of([one.participation.organisation_id for one in proposals])
+    people = people_of([one.participation.organisation_id for one in proposals], step.program)
     for proposal in proposals:
         if proposal.participation.organisation_id not in people:
             raise Refusal(
@@ -158,7 +158,7 @@ def extend_deadline(step, data, *, by) -> Call:
     fields = {name: data[name] for name in ("deadline", "version") if name in data}
     before, call = call.deadline, edit(call, fields, by=by)
     consulted = list(call.proposals.exclude(invited_at=None).select_related("participation__organisation"))
-    people = people_to_write_to(consulted)
+    people = people_to_write_to(step, consulted)
     for proposal in consulted:
         proposal.call = call
         write_to(

@@ -99,7 +99,7 @@ def stored_document(upload) -> dict:
 def send_receipt(step, proposal, version, deadline) -> None:
     """Write the fingerprint to the provider's people, and nothing of what the proposal says."""
     organisation = proposal.participation.organisation_id
-    for person in people_of([organisation]).get(organisation, []):
+    for person in people_of([organisation], step.program).get(organisation, []):
         mail(
             person,
             "programs/selection/mail/receipt.txt",

@@ -67,7 +67,7 @@ def send_answers(step, *, by) -> int:
     for bid in waiting:
         if not bid.strengths.strip() or not bid.gaps.strip():
             raise Refusal(f"Écrivez d’abord les points forts de la proposition de {bid} et ce qui lui a manqué.")
-    people = people_to_write_to(waiting)
+    people = people_to_write_to(step, waiting)
     for bid in waiting:
         write_to(step, bid, people, template_of(register, bid), "", by=by, **words(register, bid))
     Proposal.objects.filter(pk__in=[bid.pk for bid in waiting]).update(answered_at=clock.now())

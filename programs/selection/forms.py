@@ -36,7 +36,6 @@ class CallForm(HouseModelForm):
             "deadline": "Heure de Paris. Plus rien ne peut être remis après, personne ne lit rien avant.",
             "shared_information": "Ce que la préparation a appris, le même texte pour tous\u00a0: ceux qui ont été "
             "entendus n’en savent ainsi pas plus que les autres. N’y mettez rien de réservé.",
-            "justification": "À écrire si vous consultez moins de trois prestataires\u202f; imprimé au procès-verbal.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -52,7 +51,6 @@ class JustificationForm(HouseModelForm):
         model = Call
         fields = ["justification"]
         labels = {"justification": "Pourquoi ces prestataires"}
-        help_texts = {"justification": "Imprimé au procès-verbal du choix."}
 
 
 class ExtendForm(HouseForm):

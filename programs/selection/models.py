@@ -19,8 +19,6 @@ from . import closing
 class Call(Versioned):
     """The consultation of providers: who is asked, until when; proposals stay sealed until they are opened."""
 
-    ENOUGH = 3  # providers to consult without having to say why not more: the habit of the field, and ESF's rule
-
     program = models.OneToOneField(Program, models.CASCADE, related_name="call")
     deadline = models.DateTimeField("date limite de remise", null=True, blank=True)
     justification = models.TextField("pourquoi ces prestataires", blank=True)

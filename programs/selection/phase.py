@@ -7,6 +7,7 @@ from django.utils import timezone
 from dla_collectif.services.templatetags.house import moment
 from programs.journey.models import Participation
 from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.journey.rules import rule
 
 from .facts import report
 from .models import Ballot, Call, Choice, Interest, Proposal
@@ -112,6 +113,8 @@ phase = Phase(
         "ballots": count_of(Ballot.objects.all(), by="call__program"),
         "awaited": count_of(GROUP.filter(~Exists(BALLOTS))),
         "chosen": Exists(Choice.objects.filter(call__program=OuterRef("pk"))),
+        "minimum_consulted": rule("minimum_consulted"),
+        "minimum_bids": rule("minimum_bids"),
     },
     seat_measures={
         "invited_at": Subquery(OWN.values("invited_at")[:1]),
@@ -136,11 +139,11 @@ phase = Phase(
             ),
         ),
         Requirement(
-            "Consulter trois prestataires, ou dire pourquoi moins",
-            lambda m: m.consulted >= Call.ENOUGH or m.justified,
+            "Consulter assez de prestataires, ou dire pourquoi moins",
+            lambda m: m.call_sent and (m.consulted >= m.minimum_consulted or m.justified),
             "selection:call",
             why="La justification est imprimée au procès-verbal.",
-            detail=lambda m: f"{m.consulted} sur {Call.ENOUGH}",
+            detail=lambda m: f"{m.consulted} sur {m.minimum_consulted}",
         ),
         Requirement(
             "Ouvrir les propositions",
@@ -148,6 +151,13 @@ phase = Phase(
             "selection:opening",
             why="Scellées jusqu’à la date limite, elles s’ouvrent en une fois, devant qui vous voulez.",
             detail=opening_detail,
+        ),
+        Requirement(
+            "Recevoir assez de propositions, ou dire pourquoi moins",
+            lambda m: m.opened and (m.bids >= m.minimum_bids or m.justified),
+            "selection:call",
+            why="La justification est imprimée au procès-verbal.",
+            detail=lambda m: f"{m.bids} sur {m.minimum_bids}" if m.opened else "",
         ),
         Requirement(
             "Recueillir les déclarations d’intérêts",

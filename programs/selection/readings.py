@@ -1,27 +1,25 @@
 """What the room looks up beside its register: who can be written to, who was heard, known links, one's own papers."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 
 from associations.models import PastSupport
 from dla_collectif.directory.models import Affiliation
 from dla_collectif.directory.vocabulary import THEMES
-from dla_collectif.services import clock
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
 from programs.journey import phases
 from programs.journey.models import Participation
-from programs.meetings.models import Attendance
+from programs.meetings.models import Attendance, speaking_for
 
 from .models import Interest, Proposal
 
 LONGEST_TIE = 300  # signs, as in the declaration
 
 
-def people_of(organisations) -> dict[int, list]:
+def people_of(organisations, program) -> dict[int, list]:
     """Those who speak for each organisation today and can be written to: {organisation pk: people}."""
-    today = Q(until__isnull=True) | Q(until__gte=clock.today())
-    rows = Affiliation.objects.filter(today, organisation__in=organisations).exclude(person__email="")
+    rows = speaking_for(organisations, program).exclude(person__email="")
     found = {}
     for row in rows.select_related("person").order_by("id"):
         found.setdefault(row.organisation_id, []).append(row.person)
@@ -61,11 +59,13 @@ def suggested_information(program) -> str:
 
 
 def known_links(program) -> dict[tuple[int, int], str]:
-    """What the product remembers of ties between the group and the bidders: {(seat pk, proposal pk): sentence}."""
+    """What the carrying DLA remember of ties between the group and the bidders: {(seat pk, proposal pk): sentence}."""
     bids = Proposal.objects.filter(call__program=program, submitted_at__isnull=False)
     ours = Participation.objects.associations().filter(program=program)
     supports = PastSupport.objects.filter(
-        association__organisation__participations__in=ours, consultancy__participations__proposal__in=bids
+        dla__carried__program=program,
+        association__organisation__participations__in=ours,
+        consultancy__participations__proposal__in=bids,
     )
     columns = ("association__organisation__participations", "consultancy__participations__proposal")
     links = {}
@@ -73,8 +73,11 @@ def known_links(program) -> dict[tuple[int, int], str]:
         support = f"accompagnement individuel de {year} ({THEMES.get(theme, theme)})"
         links.setdefault((seat, bid), []).append(support)
     columns = ("person__affiliations__organisation__participations", "organisation__participations__proposal")
-    shared = Affiliation.objects.filter(
-        organisation__participations__proposal__in=bids, person__affiliations__organisation__participations__in=ours
+    told = Affiliation.objects.by_word_of(program.hosts)
+    shared = told.filter(
+        organisation__participations__proposal__in=bids,
+        person__affiliations__in=told,
+        person__affiliations__organisation__participations__in=ours,
     ).values_list(*columns, "person__first_name", "person__last_name")
     for seat, bid, first_name, last_name in shared:
         links.setdefault((seat, bid), []).append(f"{first_name} {last_name} parle aussi au nom de ce prestataire")

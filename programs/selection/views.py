@@ -16,6 +16,8 @@ from . import register as registers
 from .forms import CallForm, ExtendForm, HearingForm, JustificationForm, ProviderForm
 from .models import Call, Proposal, SealedContent
 
+IN_MINUTES = "Imprimé au procès-verbal du choix."
+
 
 def page(request, step, template, **context):
     """A page of the room for officers, with its tabs."""
@@ -48,7 +50,7 @@ def call(request, step):
         "proposals": proposals,
         "waiting": [proposal for proposal in proposals if not proposal.invited_at],
         "specification": Specification.objects.filter(program=step.program).select_related("document").first(),
-        "is_short": len(proposals) < Call.ENOUGH,
+        "minimum": step.program.rule_set.minimum_consulted,
     }
     return page(request, step, "programs/selection/call.html", **context)
 
@@ -63,6 +65,8 @@ def edit_call(request, step):
         else {"shared_information": readings.suggested_information(step.program)}
     )
     form = (JustificationForm if row.is_sent else CallForm)(request.POST or None, instance=row, initial=initial)
+    minimum = step.program.rule_set.minimum_consulted
+    form.fields["justification"].help_text = f"À écrire en dessous de {minimum} prestataires consultés. " + IN_MINUTES
     if accepted(form, lambda data: actions.write_call(step, data, by=request.user)):
         return done(request, "La consultation est enregistrée.", step.reverse("selection:call"))
     return form_page(request, form, title="Préparer la consultation", submit="Enregistrer", step=step)

@@ -28,7 +28,7 @@ def write_specification(step, data, *, by) -> Specification:
     """
     row = Specification.objects.select_for_update().filter(program=step.program).first()
     refuse_frozen(row)
-    row = edit(row or Specification(program=step.program), kept(data, TEXTS), by=by)
+    row = edit(row or Specification.blank(step.program), kept(data, TEXTS), by=by)
     record(step, "a écrit les textes du cahier des charges", by=by)
     return row
 
@@ -36,8 +36,9 @@ def write_specification(step, data, *, by) -> Specification:
 def open_specification(step, *, by) -> Specification:
     """The programme's specification, made at its first line, held until the act is done. Raises Refusal once frozen."""
     blank = {"edited_by": by, "edited_at": clock.now(), "version": 0}  # version 0: nobody wrote its texts yet
-    row, _created = Specification.objects.get_or_create(program=step.program, defaults=blank)
-    row = Specification.objects.select_for_update().get(pk=row.pk)
+    blank["weights_total"] = step.program.rule_set.scoring_total
+    Specification.objects.get_or_create(program=step.program, defaults=blank)
+    row = Specification.objects.select_for_update().get(program=step.program)
     refuse_frozen(row)
     return row
 
@@ -295,6 +296,5 @@ def next_number(rows) -> int:
 
 def renumber(rows) -> None:
     """Number rows 1, 2, 3…; a place is no text, so nobody's open form gets out of date."""
-    for number, row in enumerate(rows, 1):
-        if row.number != number:
-            type(row).objects.filter(pk=row.pk).update(number=number)
+    for number, row in ((number, row) for number, row in enumerate(rows, 1) if row.number != number):
+        type(row).objects.filter(pk=row.pk).update(number=number)

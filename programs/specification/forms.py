@@ -58,7 +58,7 @@ class SpecificationForm(HouseModelForm):
         label="Total des points",
         min_value=1,
         max_value=1000,
-        help_text="Ce que les critères doivent totaliser\u00a0: 100 le plus souvent.",
+        help_text="Ce que les critères doivent totaliser, selon les règles du DLA si rien ne s’y oppose.",
         error_messages={"invalid": "Écrivez un nombre entier de points."},
     )
 

@@ -44,6 +44,11 @@ class Specification(Versioned):
     def __str__(self):
         return f"Cahier des charges : {self.program}"
 
+    @classmethod
+    def blank(cls, program) -> "Specification":
+        """One that nobody wrote yet, with the total of points of the programme's rules; it is not stored."""
+        return cls(program=program, weights_total=program.rule_set.scoring_total)
+
     @property
     def is_frozen(self) -> bool:
         """Once handed out it changes no more."""

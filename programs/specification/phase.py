@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from programs.consultation.models import CommitteeOpinion
 from programs.contributions.models import Contribution
 from programs.journey.phases import Page, Phase, Requirement, count_of
+from programs.journey.rules import rule
 
 from . import coverage
 from .models import Article, Citation, Criterion, Objective, Specification, shared_by
@@ -84,7 +85,7 @@ phase = Phase(
         "needs": count_of(Contribution.objects.needs()),
         "loose_needs": count_of(Contribution.objects.needs().filter(~CITED, set_aside__isnull=True)),
         "points": Coalesce(Subquery(weights.annotate(total=Sum("weight")).values("total")), 0),
-        "declared": Coalesce(Subquery(own.values("weights_total")[:1]), 100),
+        "declared": Coalesce(Subquery(own.values("weights_total")[:1]), rule("scoring_total")),
         "opinions": Exists(opinions.filter(in_time)),
         "frozen": Exists(own.filter(frozen_at__isnull=False)),
     },

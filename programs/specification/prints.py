@@ -15,7 +15,7 @@ TEMPLATE = "programs/specification/specification_pdf.html"
 def specification_html(step, *, edition="Document de travail", fingerprint="") -> str:
     """The specification as providers will read it: nothing in it that they may not read."""
     program = step.program
-    row = Specification.objects.filter(program=program).first() or Specification(program=program)
+    row = Specification.objects.filter(program=program).first() or Specification.blank(program)
     context = {
         "paper": reports.paper(step.journey, "Cahier des charges", edition=edition, fingerprint=fingerprint),
         "program": program,

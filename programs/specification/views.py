@@ -27,7 +27,7 @@ from .models import Article, Criterion, Objective, Specification
 def specification_of(step) -> Specification:
     """The programme's specification, or a blank one that is not stored."""
     stored = Specification.objects.filter(program=step.program).select_related("document").first()
-    return stored or Specification(program=step.program)
+    return stored or Specification.blank(step.program)
 
 
 def page(request, step, template, row, **context):

@@ -9,6 +9,7 @@ from dla_collectif.services import clock
 from dla_collectif.services.files import CheckedFileField
 from dla_collectif.services.forms import HalfDaysField, HouseForm, HouseModelForm, MomentInput, not_in_the_future
 from programs.journey.models import Participation
+from programs.meetings.models import speaking_for
 from programs.specification.models import Deliverable, Objective
 
 from .models import Agreement, Baseline, Charter, Clause, Output, Workshop
@@ -132,7 +133,7 @@ class AdoptionForm(HouseForm):
 
     def __init__(self, *args, seat, charter, **kwargs):
         super().__init__(*args, **kwargs)
-        people = Person.objects.filter(affiliations__organisation=seat.organisation, affiliations__until__isnull=True)
+        people = Person.objects.filter(affiliations__in=speaking_for([seat.organisation_id], seat.program_id))
         self.fields["person"].queryset = people.order_by("last_name")
         self.fields["adopted_on"].initial = clock.today()
         self.fields["sha256"].initial = charter.sha256

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from associations.models import PastSupport, SupportRequest
+from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.models import Affiliation
+from dla_collectif.services.ids import new_public_id
 from dla_collectif.services.models import Public
 from programs.diagnosis import questionnaires
 from programs.journey import phases
@@ -156,6 +158,10 @@ def fillings(name, names, program):
         return [{**base, "slug": phase.slug} for phase in phases.phases()]
     if "key" in names:
         return [{**base, "key": key} for key in (phases.keys()[0], *questionnaires.ready_made())]
+    if "uid" in names or "rid" in names:
+        team = Dla.objects.order_by("pk").first()
+        other = {"uid": team.memberships.order_by("pk").first().user.public_id} if "uid" in names else {}
+        return [{"oid": team.organisation.public_id, **(other or {"rid": new_public_id()})}]
     if "person" in names:
         row = Affiliation.objects.select_related("organisation", "person").order_by("pk").first()
         return [{"oid": row.organisation.public_id, "person": row.person.public_id}]

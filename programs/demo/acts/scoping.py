@@ -3,6 +3,7 @@
 from functools import partial
 
 from programs.journey.actions import open_program
+from programs.journey.carriers import accept_request, ask_carrier
 from programs.scoping import actions
 
 from ..calendar import Act
@@ -26,7 +27,7 @@ def acts(stage):
 
 
 def open_story(stage) -> None:
-    """The first DLA opens the programme, the others join, then the partners."""
+    """The first DLA opens the programme, the others are asked and accept, then come the partners."""
     told, (first, *others) = stage.story["program"], stage.story["carriers"]
     data = {
         "reference": told["reference"],
@@ -39,7 +40,10 @@ def open_story(stage) -> None:
     stage.program = open_program(data, dla, by=by, demonstration=True)
     step, by = stage.enter(PHASE, first["officer"])
     for carrier in others:
-        actions.add_codla(step, {"dla": stage.cast.dla(carrier["organisation"])}, by=by)
+        request = ask_carrier(step.program, stage.cast.dla(carrier["organisation"]), by=by)
+        accept_request(request, by=stage.cast.user(carrier["officer"]))
+    stage.seen.clear()
+    step, by = stage.enter(PHASE, first["officer"])
     for key in told["partners"]:
         actions.add_partner(step, {"organisation": stage.cast.organisation(key)}, by=by)
 

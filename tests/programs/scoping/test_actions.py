@@ -1,4 +1,4 @@
-"""The verbs of scoping: note, carriers, partners, associations spotted."""
+"""The verbs of scoping: note, partners, associations spotted."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from associations.models import PastSupport, SupportRequest
 from dla_collectif.journal.models import Entry
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Conflict, Refusal
-from programs.journey.models import Carrier, Participation
+from programs.journey.models import Participation
 from programs.scoping import actions
 from programs.scoping.models import ScopingNote
 from tests import cast
@@ -42,13 +42,6 @@ def test_write_note_with_an_old_version_is_a_conflict(world, step):
     with pytest.raises(Conflict) as conflict:
         actions.write_note(step, {"origin": "B", "version": 0}, by=world.bruno)
     assert conflict.value.current.origin == "A"
-
-
-def test_add_codla_twice_is_refused(world, step):
-    actions.add_codla(step, {"dla": world.arras}, by=world.alice)
-    assert Carrier.objects.filter(program=world.program).count() == 3
-    with pytest.raises(Refusal, match="DLA d’Arras porte déjà cet accompagnement"):
-        actions.add_codla(step, {"dla": world.arras}, by=world.alice)
 
 
 def test_add_partner_then_remove(world, step):

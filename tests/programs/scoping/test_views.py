@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from associations.models import PastSupport
-from programs.journey.models import Carrier, Participation
+from programs.journey.models import Participation
 from programs.scoping.models import ScopingNote
 from tests import cast
 
-PAGES = ["note", "write_note", "carriers", "add_carrier", "add_partner", "associations", "spot"]
+PAGES = ["note", "write_note", "carriers", "add_partner", "associations", "spot"]
 
 
 @pytest.fixture
@@ -36,9 +36,9 @@ def test_page_is_for_those_who_carry(world, sign_in, who, status):
 
 def test_closed_step_is_read_and_not_written(alice, world):
     cast.at_phase(world.program, "consultation")
-    read, written = ["note", "carriers", "associations"], ["write_note", "add_carrier", "add_partner", "spot"]
+    read, written = ["note", "carriers", "associations"], ["write_note", "add_partner", "spot"]
     assert [alice.get(address(world, name)).status_code for name in read] == [200] * 3
-    assert [alice.get(address(world, name)).status_code for name in written] == [403] * 4
+    assert [alice.get(address(world, name)).status_code for name in written] == [403] * 3
     seat = cast.seat(world.program, world.cirque, status="spotted")
     assert alice.post(address(world, "unspot", seat.public_id)).status_code == 403
     assert "Repérer les associations cochées" not in alice.get(address(world, "associations")).content.decode()
@@ -90,15 +90,6 @@ def test_note_with_a_nul_byte_is_refused(alice, world):
     assert (response.status_code, "origin" in response.context["form"].errors) == (200, True)
 
 
-def test_carrier_is_added_and_a_carrier_is_not_offered(alice, world):
-    page = address(world, "add_carrier")
-    refused = alice.post(page, {"dla": world.roubaix.pk})
-    assert (refused.status_code, "dla" in refused.context["form"].errors) == (200, True)
-    assert alice.post(page, {"dla": world.arras.pk}).status_code == 302
-    assert Carrier.objects.filter(program=world.program).count() == 3
-    assert "DLA d’Arras" in alice.get(address(world, "carriers")).content.decode()
-
-
 def test_partner_is_added_then_removed(alice, world):
     house = cast.organisation("Maison de l’Emploi", "partner")
     assert alice.post(address(world, "add_partner"), {"organisation": house.pk}).status_code == 302
@@ -139,18 +130,26 @@ def test_board_narrowed(alice, world, query, found):
     assert len(alice.get(address(world, "associations"), query).context["candidates"]) == found
 
 
-def test_board_narrowed_by_dla(alice, world):
-    PastSupport.objects.create(association=world.cirque.association, dla=world.lille, year=2005, theme="skills")
-    counts = [
-        len(alice.get(address(world, "associations"), {"dla": team.pk}).context["candidates"])
-        for team in (world.lille, world.roubaix)
-    ]
-    assert counts == [1, 0]
+def test_board_tells_nothing_of_what_another_dla_knows(alice, world, sign_in):
+    PastSupport.objects.create(
+        association=world.cirque.association, dla=world.roubaix, year=2009, theme="skills", summary="Canari"
+    )
+    page = address(world, "associations")
+    known = [row.name for row, _ in alice.get(page).context["candidates"]]
+    themed = alice.get(page, {"theme": "skills", "parmi": "toutes"}).context["candidates"]
+    everybody = alice.get(page, {"parmi": "toutes"}).content.decode()
+    assert (known, themed, "Le Chapiteau" in everybody, "2009" in everybody) == ([], [], True, False)
+    assert [row.name for row, _ in sign_in(world.bruno).get(page).context["candidates"]] == ["Le Chapiteau"]
 
 
-@pytest.mark.parametrize(
-    "query", ["dla=%00", "dla=x", "annee=99999999999", "ajout=%00", "apres=%00", "theme=%00&mots=%00"]
-)
+def test_board_tells_carriers_what_each_did_with_those_they_support_together(alice, world):
+    for team, year in ((world.roubaix, 2004), (world.arras, 2003)):
+        PastSupport.objects.create(association=world.cine.association, dla=team, year=year, theme="skills")
+    text = alice.get(address(world, "associations")).content.decode()
+    assert ("accompagnement de 2004" in text.lower(), "accompagnement de 2003" in text.lower()) == (True, False)
+
+
+@pytest.mark.parametrize("query", ["annee=99999999999", "ajout=%00", "apres=%00", "theme=%00&mots=%00"])
 def test_board_odd_address_answers(alice, world, query):
     assert alice.get(f"{address(world, 'associations')}?{query}").status_code == 200
 

@@ -15,7 +15,7 @@ from programs.specification.models import Criterion
 from tests import cast
 from tests.programs.selection import matter
 
-SENT, ENOUGH, OPENED, DECLARED, GRIDS, CHOSEN, TOLD = range(7)
+SENT, ENOUGH, OPENED, RECEIVED, DECLARED, GRIDS, CHOSEN, TOLD = range(8)
 
 
 def met(world):
@@ -36,10 +36,10 @@ def gestures(world, who):
     [
         (lambda world: None, []),
         (matter.sent, [SENT, ENOUGH]),
-        (matter.opened, [SENT, ENOUGH, OPENED]),
-        (matter.scored, [SENT, ENOUGH, OPENED, DECLARED, GRIDS]),
-        (matter.chosen, [SENT, ENOUGH, OPENED, DECLARED, GRIDS, CHOSEN]),
-        (matter.answered, [SENT, ENOUGH, OPENED, DECLARED, GRIDS, CHOSEN, TOLD]),
+        (matter.opened, [SENT, ENOUGH, OPENED, RECEIVED]),
+        (matter.scored, [SENT, ENOUGH, OPENED, RECEIVED, DECLARED, GRIDS]),
+        (matter.chosen, [SENT, ENOUGH, OPENED, RECEIVED, DECLARED, GRIDS, CHOSEN]),
+        (matter.answered, [SENT, ENOUGH, OPENED, RECEIVED, DECLARED, GRIDS, CHOSEN, TOLD]),
     ],
 )
 def test_to_do_follows_the_acts(world, moment, expected):

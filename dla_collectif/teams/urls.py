@@ -1,0 +1,20 @@
+"""Addresses of a DLA's own pages."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "teams"
+urlpatterns = [
+    path("notre-dla/", views.ours, name="ours"),
+    path("dla/<pid:oid>/", views.team, name="team"),
+    path("dla/<pid:oid>/identite/", views.identity, name="identity"),
+    path("dla/<pid:oid>/logo.png", views.logo, name="logo"),
+    path("dla/<pid:oid>/equipe/inviter/", views.invite, name="invite"),
+    path("dla/<pid:oid>/equipe/<pid:uid>/role/", views.role, name="role"),
+    path("dla/<pid:oid>/equipe/<pid:uid>/suspendre/", views.suspend, name="suspend"),
+    path("dla/<pid:oid>/equipe/<pid:uid>/retablir/", views.restore, name="restore"),
+    path("dla/<pid:oid>/equipe/<pid:uid>/lien/", views.resend, name="resend"),
+    path("dla/<pid:oid>/regles/ecrire/", views.write_rules, name="write_rules"),
+    path("dla/<pid:oid>/regles/<pid:rid>/retirer/", views.withdraw_rules, name="withdraw_rules"),
+]
