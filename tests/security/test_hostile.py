@@ -94,8 +94,8 @@ def ids_of(program, user, name):
 
 def strange_paths(own, foreign, user):
     """Every address of a foreign programme, and of one's own with rows of the foreign one."""
-    about = [name for name, names in addresses() if "oid" in names and KINDS.get(name) != "Organisation"]
-    rows = {name: ids_of(foreign, user, name) for name in about}  # an organisation belongs to no programme
+    about = [name for name, names in addresses() if "oid" in names and name not in OF_ORGANISATIONS]
+    rows = {name: ids_of(foreign, user, name) for name in about}
     for name, names in addresses():
         if "pid" not in names:
             continue
@@ -107,6 +107,7 @@ def strange_paths(own, foreign, user):
                 yield reverse(name, kwargs={"pid": program.public_id, "oid": public_id, **number})
 
 
+OF_ORGANISATIONS = {"journey:remove_carrier"}  # an organisation belongs to no programme
 UNOPENED = {302, 403, 404, 405}  # at home, the address of a button says nothing of the row that it names
 STRANGE = [  # who, where they are at home, and what must not exist for them
     ("officer", "lille", "foreign"),
