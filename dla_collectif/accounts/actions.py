@@ -53,9 +53,9 @@ def answer(request) -> bool:
     return bool(send(template, to=user, link=request.path, key=f"link:{request.pk}:{request.at:%Y%m%d%H%M%S%f}"))
 
 
-def note_session(what: str, *, by) -> None:
-    """The journal of the house tells who came in, how, and who left."""
-    record(None, what, by=by)
+def note_leaving(*, by) -> None:
+    """The journal of the house tells who left; `entrance.arrivals.let_in` tells who came, and how."""
+    record(None, "a fermé sa session", by=by)
 
 
 def mail(person, template, /, **context):

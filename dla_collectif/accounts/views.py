@@ -120,7 +120,7 @@ def link(request, token):
 def sign_out(request):
     """End the session on the server; a page asks first when the button was not pressed."""
     if request.method == "POST":
-        actions.note_session("a fermé sa session", by=request.user)
+        actions.note_leaving(by=request.user)
         logout(request)
         return done(request, "Vous êtes déconnecté·e.", "accounts:sign_in")
     return render(request, "accounts/sign_out.html")
