@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import BigIntegerField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from dla_collectif.services.kept import Given, Kept
 from dla_collectif.services.pages import Link
+from programs.journey.guards import Reader
 from programs.journey.models import Participation
 
 from .actions import ask_to_answer
@@ -87,10 +90,16 @@ class Door:
         return [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())]
 
 
+own = Kept(lambda: Response.objects.of(Reader(), Given("program", BigIntegerField())))
+
+
 def own_door(request, step, *, writing=False) -> Door:
     """The visitor's association's door; `?pour=` says which one, for who speaks for two. Raises Http404."""
-    responses = Response.objects.of(request.user, step.program)
-    responses = list(responses.select_for_update(of=("self",)) if writing else responses)
+    user, program = request.user, step.program
+    if writing:
+        responses = list(Response.objects.of(user, program).select_for_update(of=("self",)))
+    else:
+        responses = own.run(person=user.person_id, program=program.pk)
     wanted = request.GET.get("pour", "")
     found = [one for one in responses if not wanted or one.participation.public_id == wanted]
     if not found:

@@ -27,6 +27,7 @@ from .progress import Journey, asks_of_all
 LATEST = 8
 MOST_AT_ONCE = 100  # associations taken along when a programme is opened
 on_desk = Kept(lambda: Program.objects.carried_by(Reader())[:100])
+asked = Kept(lambda: CarrierRequest.objects.waiting().asked_of(Reader()).told())
 
 
 @allow("desk.see")
@@ -39,7 +40,7 @@ def desk(request):
     context = {
         "under_way": [journey for journey in journeys if journey.program.is_under_way],
         "ended": [journey for journey in journeys if not journey.program.is_under_way],
-        "requests": list(CarrierRequest.objects.waiting().asked_of(request.user).told()),
+        "requests": asked.run(user=request.user.pk),
     }
     return render(request, "programs/journey/desk.html", context)
 
