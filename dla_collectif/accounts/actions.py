@@ -61,10 +61,3 @@ def note_leaving(*, by) -> None:
 def mail(person, template, /, **context):
     """Write to a person: their account is made if they have none. See `outbox.actions.send` for the rest."""
     return send(template, to=User.objects.of(person), **context)
-
-
-def require_factor(dla, wanted: bool, *, by):
-    """Let nobody of a DLA's team in without a second factor, from their next sign-in on; or let them again."""
-    dla.requires_factor = wanted
-    dla.save(update_fields=["requires_factor"])
-    record(None, f"{'demande' if wanted else 'ne demande plus'} un second facteur à l’équipe de {dla}", by=by)

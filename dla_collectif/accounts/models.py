@@ -24,14 +24,14 @@ class UserQuerySet(models.QuerySet):
         )
         return self.select_related("person").annotate(
             works_in_dla=Exists(roles.working()),
-            leads_dla=Exists(roles.active().filter(role=Membership.Role.MANAGER)),
+            leads_dla=Exists(roles.managing()),
             reads_region=Exists(roles.active().filter(role=Membership.Role.REGIONAL)),
             is_shut_out=Exists(roles.filter(suspended=True)) & ~Exists(roles.active()) & ~Exists(elsewhere),
         )
 
     def led_by(self, user):
         """The team of a manager: who works or worked in the DLA that `user` leads today."""
-        led = Membership.objects.filter(user=user, role=Membership.Role.MANAGER).active().values("dla")
+        led = Membership.objects.filter(user=user).managing().values("dla")
         return self.filter(memberships__dla__in=led).distinct()
 
 
@@ -134,8 +134,7 @@ class DlaQuerySet(models.QuerySet):
 
     def managed_by(self, user):
         """Those that `user` is the manager of, today."""
-        mine = Membership.objects.filter(user=user, role=Membership.Role.MANAGER).active()
-        return self.filter(pk__in=mine.values("dla"))
+        return self.filter(pk__in=Membership.objects.filter(user=user).managing().values("dla"))
 
 
 class Dla(models.Model):

@@ -12,7 +12,4 @@ urlpatterns = [
     path("connexion/mot-de-passe-oublie/", views.forgotten, name="forgotten"),
     path("entrer/<str:token>/", views.link, name="link"),
     path("deconnexion/", views.sign_out, name="sign_out"),
-    path("mon-compte/equipe/", views.team_factors, name="team_factors"),
-    path("mon-compte/equipe/second-facteur/", views.require_factor, name="require_factor"),
-    path("mon-compte/equipe/retirer/", views.remove_factor, name="remove_factor"),
 ]

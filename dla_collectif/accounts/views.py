@@ -4,23 +4,19 @@ from datetime import timedelta
 
 from django.contrib.auth import authenticate, logout
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
-from dla_collectif.entrance import actions as entrance
-from dla_collectif.entrance.arrivals import LINK, PASSWORD, RESET, receive, sure
+from dla_collectif.entrance.arrivals import LINK, PASSWORD, RESET, receive
 from dla_collectif.services import limits
 from dla_collectif.services.guards import allow, own_transactions, public
-from dla_collectif.services.ids import public_id_in
 from dla_collectif.services.origin import client_address
 from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.refusals import Refusal
 
 from . import actions
 from .forms import ForgottenForm, LinkRequestForm, PasswordForm
-from .models import Dla, Membership, PersonalLink, User
+from .models import PersonalLink
 
 OFFICE = {"at_once": 100, "every": timedelta(seconds=6)}  # sign-ins that fail, from one address: thirty people's
 POST_OFFICE = {"at_once": 100, "every": timedelta(seconds=30)}  # links asked for, from one address
@@ -132,44 +128,3 @@ def home(request):
     if request.user.is_officer:
         return redirect("journey:desk")
     return redirect("journey:region" if request.user.is_regional_reader else "journey:space")
-
-
-@allow("team.secure")
-def team_factors(request):
-    """Who of the manager's teams has a second factor; whether it is asked of all."""
-    teams = Dla.objects.managed_by(request.user).select_related("organisation")
-    rows = Membership.objects.filter(dla__in=teams).active().select_related("user__person", "user__factor")
-    members = {}
-    for row in rows.order_by("user__person__last_name", "pk"):
-        members.setdefault(row.dla_id, []).append(row.user)
-    return render(request, "accounts/team_factors.html", {"teams": [(each, members[each.pk]) for each in teams]})
-
-
-@allow("team.secure")
-@require_POST
-@sure
-def require_factor(request):
-    """Ask the second factor of a whole team, or stop asking."""
-    dla = found(Dla.objects.managed_by(request.user), organisation__public_id=request.POST.get("dla", ""))
-    actions.require_factor(dla, request.POST.get("required") == "1", by=request.user)
-    asked = "Le second facteur sera demandé à la prochaine connexion de chacun·e."
-    return done(request, asked if dla.requires_factor else "Le second facteur est au choix.", "accounts:team_factors")
-
-
-@allow("team.secure")
-@require_POST
-@sure
-def remove_factor(request):
-    """Remove the second factor of a member who lost the phone."""
-    teams = Dla.objects.managed_by(request.user)
-    member = found(User.objects.filter(memberships__dla__in=teams).distinct(), public_id=request.POST.get("member", ""))
-    entrance.remove_factor(member, by=request.user)
-    return done(request, f"Le second facteur de {member} est retiré ; un message le lui dit.", "accounts:team_factors")
-
-
-def found(rows, **lookup):
-    """The one row of a public id, or a page that does not exist."""
-    row = rows.filter(**{name: public_id_in(value) for name, value in lookup.items()}).first()
-    if row is None:
-        raise Http404
-    return row

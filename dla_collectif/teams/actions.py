@@ -185,3 +185,10 @@ def withdraw_rules(dla, rules, *, by) -> None:
     day = rules.valid_from
     rules.delete()
     record(dla, f"a retiré les règles prévues à partir du {day:%d/%m/%Y}", by=by)
+
+
+def require_factor(dla, wanted: bool, *, by):
+    """Let nobody of a DLA's team in without a second factor, from their next sign-in on; or let them again."""
+    dla.requires_factor = wanted
+    dla.save(update_fields=["requires_factor"])
+    record(dla, f"{'demande' if wanted else 'ne demande plus'} un second facteur à l’équipe", by=by)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import factor_views, views
 
 app_name = "teams"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("dla/<pid:oid>/equipe/<pid:uid>/lien/", views.resend, name="resend"),
     path("dla/<pid:oid>/regles/ecrire/", views.write_rules, name="write_rules"),
     path("dla/<pid:oid>/regles/<pid:rid>/retirer/", views.withdraw_rules, name="withdraw_rules"),
+    path("mon-compte/equipe/", factor_views.factors, name="factors"),
+    path("mon-compte/equipe/second-facteur/", factor_views.require_factor, name="require_factor"),
+    path("mon-compte/equipe/retirer/", factor_views.remove_factor, name="remove_factor"),
 ]
