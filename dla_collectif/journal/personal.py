@@ -9,7 +9,7 @@ HOLDINGS = [
         Entry,
         "Ce que vous avez fait ici",
         "by",
-        {"le": "at", "acte": "sentence"},
+        {"le": "at", "acte": "sentence", "depuis le réseau": "whereabouts__network"},
         Basis.SECURITY,
         Kept.PROOF,
         "les DLA qui portent l’accompagnement",

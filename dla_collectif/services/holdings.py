@@ -71,7 +71,7 @@ def value_of(row, path: str):
     """The value of a fact, its choices in words; None when there is none."""
     *relations, name = path.split("__")
     for relation in relations:
-        row = getattr(row, relation)
+        row = getattr(row, relation, None)  # a row that points here may be missing
         if row is None:
             return None
     shown = getattr(row, f"get_{name}_display", None)

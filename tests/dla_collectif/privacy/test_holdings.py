@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dla_collectif.directory.models import Person
+from dla_collectif.journal.actions import record
 from dla_collectif.journal.models import Entry
-from dla_collectif.services import holdings
+from dla_collectif.privacy import export
+from dla_collectif.services import holdings, origin
 from programs.contributions.models import Contribution
 from tests import cast
 
@@ -23,10 +25,25 @@ def test_every_column_that_names_somebody_is_declared():
     assert declared - named == set()
 
 
-def test_every_declared_fact_can_be_read(world):
-    for holding in holdings.declared():
-        rows = holding.rows(world.denis.person, world.denis)
-        assert [list(holding.told(row)) for row in rows[:1]] in ([], [list(holding.facts)])
+@pytest.mark.parametrize("holding", holdings.declared(), ids=lambda holding: holding.title)
+def test_every_declared_fact_is_a_column(holding):
+    for path in holding.facts.values():
+        model = holding.model
+        for name in path.split("__"):
+            model = model._meta.get_field(name).related_model  # raises for what is no column
+
+
+def test_network_of_an_act_is_told_while_it_is_kept(world, sign_in):
+    with origin.coming_from(origin.Channel.WEB, "192.0.2.0/24"):
+        record(None, "a fait un geste d’ici", by=world.denis)
+    record(None, "a fait un geste d’ailleurs", by=world.denis)
+    lines = {line["acte"]: line["depuis le réseau"] for line in acts_of(world.denis)}
+    assert (lines["a fait un geste d’ici"], lines["a fait un geste d’ailleurs"]) == ("192.0.2.0/24", None)
+
+
+def acts_of(user):
+    """What the export tells of somebody's acts."""
+    return next(section.lines for section in export.sections(user) if section.holding.model is Entry)
 
 
 @pytest.fixture
