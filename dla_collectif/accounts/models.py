@@ -127,8 +127,8 @@ class DlaQuerySet(models.QuerySet):
     """Readings of DLA."""
 
     def worked_in_by(self, user):
-        """Where somebody works today, each with `reader_role`, what they are there."""
-        mine = Membership.objects.filter(user_id=user.pk, dla=OuterRef("pk")).working()
+        """Where somebody works today, each with `reader_role`, what they are there; the house itself (None) nowhere."""
+        mine = Membership.objects.filter(user_id=user.pk if user else None, dla=OuterRef("pk")).working()
         rows = self.annotate(reader_role=models.Subquery(mine.values("role")[:1])).filter(reader_role__isnull=False)
         return rows.select_related("organisation").order_by("organisation__search", "pk")
 
