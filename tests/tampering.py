@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 
+from dla_collectif.journal.checking import faults
 from dla_collectif.services import triggers
 
 
@@ -26,3 +27,8 @@ def is_refused(statement, params=()) -> bool:
     except IntegrityError:
         return True
     return False
+
+
+def broken(scope: str) -> int | None:
+    """The number of the first entry of `scope` that is not what was written; None when its chain is whole."""
+    return next((fault.number for fault in faults(scope)), None)

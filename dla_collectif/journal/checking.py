@@ -45,11 +45,6 @@ def faults(scope: str = "") -> list[Fault]:
     return list(found.values())
 
 
-def broken(scope: str) -> int | None:
-    """The number of the first entry of `scope` that is not what was written; None when its chain is whole."""
-    return next((fault.number for fault in faults(scope)), None)
-
-
 def walk(scope: str) -> Iterator[Fault]:
     """Every fault, in the order of the entries; the ends of the chains last."""
     which = Q(scope=scope) if scope else Q()

@@ -4,7 +4,6 @@ A person's export, the register of processing and, later, erasure are made from 
 every column that names a person and is declared by nobody.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -12,9 +11,9 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import Model, QuerySet
 
-PERSON, ACCOUNT = "directory.Person", "accounts.User"  # named, not imported: they live on a higher floor
+PERSON = "directory.Person"  # named, not imported: it lives on a higher floor
 
 
 class Basis(Enum):
@@ -84,11 +83,3 @@ def declared() -> tuple[Holding, ...]:
     """What all the rooms declare, in the order of the house."""
     modules = [f"{config.name}.personal" for config in apps.get_app_configs() if find_spec(f"{config.name}.personal")]
     return tuple(holding for module in modules for holding in import_module(module).HOLDINGS)
-
-
-def naming_columns() -> Iterator[tuple[type[Model], str]]:
-    """Every column of the house that names a person or an account: what must be declared."""
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and field.related_model._meta.label in (PERSON, ACCOUNT):
-                yield model, field.name

@@ -137,16 +137,6 @@ def is_cached(html: str) -> bool:
     return _address(html).exists()
 
 
-def forget_cached() -> int:
-    """Throw away every kept PDF, after an erasure for instance; each is made again when asked. Returns how many."""
-    from django.conf import settings
-
-    paths = list((settings.VAR_DIR / "pdf").glob("*/*.pdf"))
-    for path in paths:
-        path.unlink(missing_ok=True)
-    return len(paths)
-
-
 def _address(html: str) -> Path:
     """Where the PDF of `html` lives: named by the text, the style sheets and the engine, so nothing stale is served."""
     from django.conf import settings

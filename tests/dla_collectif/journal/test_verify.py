@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from dla_collectif.journal import actions
-from dla_collectif.journal.checking import broken, faults
+from dla_collectif.journal.checking import faults
 from dla_collectif.journal.models import Chain, Entry, Whereabouts
 from dla_collectif.services import origin, triggers
 from tests import tampering
+from tests.tampering import broken
 
 pytestmark = pytest.mark.django_db
 ALTERATIONS = 100

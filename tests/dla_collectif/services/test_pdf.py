@@ -156,12 +156,6 @@ def test_cached_pdf_changes_with_the_style_sheet(monkeypatch, tmp_path):
     assert pdf._address("<p>a") != before
 
 
-def test_forget_cached_throws_everything_away(monkeypatch):
-    monkeypatch.setattr(pdf, "html_to_pdf", lambda html, timeout: b"%PDF-1.7 essai")
-    path = pdf.cached_pdf("<p>a")
-    assert (pdf.forget_cached(), path.exists(), pdf.is_cached("<p>a")) == (1, False, False)
-
-
 def elements(node):
     """The structure elements under a node of a PDF's tree."""
     kids = node.get("/K", [])

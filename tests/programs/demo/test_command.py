@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 
 from dla_collectif.accounts.models import User
 from dla_collectif.directory.models import Organisation
-from dla_collectif.journal.checking import broken
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
@@ -18,6 +17,7 @@ from programs.demo.acts import diagnosis
 from programs.diagnosis.models import Response
 from programs.journey.models import Program
 from programs.meetings.models import Meeting
+from tests.tampering import broken
 
 pytestmark = pytest.mark.django_db
 

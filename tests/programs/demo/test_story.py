@@ -10,7 +10,6 @@ from django.db import transaction
 
 from dla_collectif.accounts.models import User
 from dla_collectif.directory.models import Affiliation, Organisation
-from dla_collectif.journal.checking import broken
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from programs.consultation.hearings import heard
@@ -24,6 +23,7 @@ from programs.restitution import prints
 from programs.restitution.models import FollowUp, Undertaking
 from programs.specification.models import Citation
 from programs.workshops.models import Adoption, Baseline, Output, Workshop
+from tests.tampering import broken
 
 Role, Status, Kind = Participation.Role, Participation.Status, Meeting.Kind
 

@@ -3,13 +3,14 @@
 import pytest
 
 from dla_collectif.journal.actions import end_of, record
-from dla_collectif.journal.checking import broken, is_known
+from dla_collectif.journal.checking import is_known
 from dla_collectif.journal.models import Entry
 from dla_collectif.services.refusals import Refusal
 from programs.journey import actions, phases, reports
 from programs.journey.models import Document, Program
 from programs.journey.phases import Phase, Requirement
 from tests import cast, tampering
+from tests.tampering import broken
 
 
 @pytest.fixture

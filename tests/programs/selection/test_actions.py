@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from dla_collectif.journal.checking import broken
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import LINK, Message
 from dla_collectif.services import clock
@@ -17,6 +16,7 @@ from programs.selection import actions, bid_actions, readings
 from programs.selection.models import Call, Proposal, SealedContent
 from tests import cast
 from tests.programs.selection import matter
+from tests.tampering import broken
 
 
 def test_consultation_leaves_only_with_a_frozen_specification(world):
