@@ -71,6 +71,7 @@ GRANTS: dict[str, Rule] = {
     "directory.read": is_officer,
     "directory.write": is_officer,
     "outbox.read": is_officer,
+    "outbox.write": is_officer,
     "program.open": is_officer,
     "program.read": carries | has_seat,
     "program.manage": carries & under_way,

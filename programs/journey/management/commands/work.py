@@ -8,10 +8,11 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from dla_collectif.outbox.actions import deliver_due
+from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.services import clock
 from dla_collectif.services.models import FormReceipt
 from dla_collectif.services.printing import print_wanted
+from programs.journey import phases
 
 RECEIPTS_KEPT = timedelta(days=3)
 PAUSE = 0.5  # seconds between two looks at what waits
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         deliver_due()
         print_wanted()
         if sweep:
+            for piece in phases.shared("background"):
+                piece.work()
             FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
 
     def stop(self, *args):
