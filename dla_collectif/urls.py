@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dla_collectif.outbox.urls")),
     path("annuaire/", include("associations.urls")),
     path("", include("programs.meetings.urls")),
+    path("", include("programs.reminders.urls")),
     path("", include("programs.contributions.urls")),
     path("", include("programs.journey.urls")),
 ]

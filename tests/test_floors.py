@@ -16,6 +16,7 @@ FLOORS = [
     ["associations"],
     ["programs.journey"],
     ["programs.meetings"],
+    ["programs.reminders"],
     ["programs.contributions"],
     ["programs.scoping"],
     ["programs.consultation", "programs.diagnosis"],
