@@ -85,7 +85,7 @@ PHASES = [
     "programs.restitution",
 ]
 
-FURNITURE = ["programs.meetings", "programs.contributions"]  # what every room shares
+FURNITURE = ["programs.meetings", "programs.reminders", "programs.contributions"]  # what every room shares
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -249,7 +249,7 @@ EMAIL_USE_TLS = env_bool("DLA_SMTP_TLS", True)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if not EMAIL_HOST:  # without a server, mails land in a folder and in the product's own page
-    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", VAR_DIR / "mail"
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "dla_collectif.outbox.folder.EmailBackend", VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DLA_MAIL_FROM", "DLA collectif <ne-pas-repondre@example.org>")
 PRINT_INLINE = DEBUG or TESTING  # elsewhere the worker prints, so that no page waits for a PDF
 

@@ -19,6 +19,7 @@ FLOORS = [
     ["associations"],
     ["programs.journey"],
     ["programs.meetings"],
+    ["programs.reminders"],
     ["programs.contributions"],
     ["programs.scoping"],
     ["programs.consultation", "programs.diagnosis"],

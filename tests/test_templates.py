@@ -7,6 +7,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
+MAIL = "outbox/mail.html"  # mail programs know no style sheet of ours, and no policy
 FOUND_BY_DJANGO = {"400.html", "403.html", "404.html", "409.html", "500.html"}
 
 
@@ -44,7 +45,7 @@ def test_no_template_uses_the_bare_csrf_token():
 
 def test_nothing_is_inline_that_the_policy_forbids():
     inline = re.compile(r'\sstyle="|\son[a-z]+="|<script(?![^>]*\ssrc=)[^>]*>|<style')
-    assert [name for name, text in pages() if inline.search(text)] == []
+    assert [name for name, text in pages() if name != MAIL and inline.search(text)] == []
 
 
 def test_blocks_of_a_page_stand_in_their_order():

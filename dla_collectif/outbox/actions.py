@@ -1,26 +1,25 @@
-"""Put a mail in the outbox; take due mails out of it."""
-
-import re
-import smtplib
-from datetime import timedelta
+"""Put a mail in the outbox; send one again; change the words of a kind of mail."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import reverse
 
+from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
+from dla_collectif.services.editing import edit
 from dla_collectif.services.ids import new_public_id
+from dla_collectif.services.refusals import Refusal
 
-from .models import LINK, Message
+from .kinds import Kind, Words, filled, one_line
+from .models import LINK, Message, Text
 
-ATTEMPTS = 8
-STUCK = timedelta(minutes=5)
-MAYBE_TWICE = "le travail s’est arrêté pendant l’envoi"
+State = Message.State
 
 
-def send(template, *, to, key, link="", about=None, by=None, **context):
+def send(template, *, to, key, link="", about=None, by=None, **context) -> Message:
     """Queue a mail: `template` is a text whose first line is the subject; `link` a path that `{{ link }}` opens.
 
     `to` is an account (`accounts.actions.mail` takes a person); `key` says what the mail is for, so that the same cause
@@ -29,80 +28,118 @@ def send(template, *, to, key, link="", about=None, by=None, **context):
     """
     text = render_to_string(template, {**context, "to": to, "link": LINK, "by": by})
     subject, _, body = text.strip().partition("\n")
+    return queue(Words(one_line(subject), body.strip() + "\n"), to=to, key=key, link=link, about=about, by=by)
+
+
+def post(kind: Kind, *, to, key, words, link="", about=None, by=None, text: Words | None = None, button="") -> Message:
+    """Queue a mail of a kind: `words` says what its variables stand for; `text` is `text_of(kind, by=by)` if known.
+
+    The rest as for `send`. Returns the message, or the first of that key.
+    """
+    words = {name: str(value) for name, value in words.items() if value}
+    words = {"destinataire": str(to), "signature": str(by or ""), **words}
+    mail = filled(text or texts_of([kind], by=by)[kind.key], words)
+    button = button or kind.button
+    return queue(mail, to=to, key=key, link=link, about=about, by=by, kind=kind.key, words=words, button=button)
+
+
+def queue(mail: Words, *, to, key, link, about, by, **fields) -> Message:
+    """Store a mail, once per key."""
     message_id = f"<{new_public_id()}{new_public_id()}@{settings.PUBLIC_URL.rpartition('//')[2].partition(':')[0]}>"
-    message, _ = Message.objects.get_or_create(
-        key=key[:120],
-        defaults={
-            "scope": getattr(about, "journal_scope", ""),
-            "to": to,
-            "address": to.email,
-            "reply_to": by.email if by else "",
-            "subject": one_line(subject),
-            "body": body.strip() + "\n",
-            "link": link,
-            "message_id": message_id,
-        },
-    )
-    return message
+    defaults = {
+        "scope": getattr(about, "journal_scope", ""),
+        "to": to,
+        "address": to.email,
+        "from_name": one_line(str(by))[:120] if by else "",
+        "reply_to": by.email if by else "",
+        "subject": mail.subject,
+        "body": mail.body,
+        "link": link,
+        "message_id": message_id,
+        **fields,
+    }
+    return Message.objects.get_or_create(key=key[:120], defaults=defaults)[0]
 
 
-def deliver_due(limit=50) -> int:
-    """Send what is due; returns how many left. A mail that fails waits longer each time, and is never lost."""
-    free_the_stuck()
-    count = 0
-    for message in Message.objects.due()[:limit]:
-        count += deliver(message)
-    return count
+def texts_of(kinds, *, by, batch="") -> dict[str, Words]:
+    """The words of kinds of mail, by key: those of the batch, else those of the DLA of `by`, else the product's.
+
+    One statement. An officer of two DLAs writes with the words of the first one joined.
+    """
+    own = Q(batch="", dla__memberships__user=by, dla__memberships__suspended=False) if by else Q(pk=None)
+    mine = Q(batch=batch) if batch else Q(pk=None)
+    rows = Text.objects.filter(own | mine, kind__in=[kind.key for kind in kinds]).order_by("batch", "-dla_id")
+    found = {kind.key: kind.own_words for kind in kinds}
+    found.update({row.kind: Words(row.subject, row.body) for row in rows})
+    return found
 
 
-def deliver(message) -> bool:
-    """Send one mail. It is marked as leaving before the dialogue, so that a crash can be seen afterwards."""
-    taken = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
-    if not taken.update(state=Message.State.SENDING, attempts=message.attempts + 1, due_at=clock.now() + STUCK):
-        return False
-    message.attempts += 1
+def write_text(kind: Kind, row: Text, data, *, by) -> Text:
+    """Change the words of a kind of mail, for a DLA or for one batch. `data`: subject, body, version.
+
+    Raises Refusal for a variable that this kind does not have, or Conflict.
+    """
+    subject, body = one_line(data["subject"]), data["body"].strip()
+    kind.check(subject, body)
+    fields = {"subject": subject, "body": body}
+    if "version" in data:
+        fields["version"] = data["version"]
+    row = edit(row, fields, by=by, lookup=("batch", "kind") if row.batch else ("dla", "kind", "batch"))
+    if not row.batch:
+        record(None, f"a changé le texte du message « {kind.title} »", by=by)
+    return row
+
+
+def reset_text(kind: Kind, row: Text, *, by) -> None:
+    """Go back to the words that stood before: the product's for a DLA, the DLA's for a batch."""
+    if row.pk is None:
+        raise Refusal("Ce texte est déjà celui d’origine.")
+    row.delete()
+    if not row.batch:
+        record(None, f"a repris le texte d’origine du message « {kind.title} »", by=by)
+
+
+def send_again(message, *, by) -> Message:
+    """Send a mail again that was not delivered. Raises Refusal for one that left or waits."""
+    locked = Message.objects.select_for_update().get(pk=message.pk)
+    if locked.state != State.FAILED:
+        raise Refusal(f"Ce message est {locked.get_state_display()} : il ne se renvoie pas.")
+    now = clock.now()
+    fields = {"state": State.QUEUED, "attempts": 0, "queued_at": now, "due_at": now, "error": ""}
+    Message.objects.filter(pk=locked.pk).update(**fields)
+    record(None, f"a renvoyé à {locked.to} le message « {locked.subject} »", by=by)
+    locked.refresh_from_db()
+    return locked
+
+
+def correct_address(message, address, *, by) -> Message:
+    """Correct an address that was typed wrong, in the directory too, and send the mail again.
+
+    Raises Refusal once its owner came in: from then on they alone change it, since this address opens their space.
+    """
+    address = address.strip().lower()
     try:
-        compose(message).send()
-    except (smtplib.SMTPException, OSError) as problem:
-        put_off(message, problem)
-        return False
-    state = Message.State.UNSURE if message.error == MAYBE_TWICE else Message.State.SENT
-    Message.objects.filter(pk=message.pk).update(state=state, sent_at=clock.now(), error="")
-    return True
-
-
-def compose(message) -> EmailMessage:
-    """The mail as it leaves, with a fresh personal link in place of its mark."""
-    body = message.body
-    if message.link and LINK in body:
-        token = message.to.issue_link(message.link)
-        body = body.replace(LINK, settings.PUBLIC_URL + reverse("accounts:link", args=[token]))
-    return EmailMessage(
-        subject=message.subject,
-        body=body,
-        to=[message.address],
-        reply_to=[message.reply_to] if message.reply_to else [],
-        headers={"Message-ID": message.message_id},
-    )
-
-
-def put_off(message, problem):
-    """Try again later, at growing intervals; after the last try, say that it was not delivered."""
-    final = message.attempts >= ATTEMPTS
-    Message.objects.filter(pk=message.pk).update(
-        state=Message.State.FAILED if final else Message.State.QUEUED,
-        due_at=clock.now() + timedelta(minutes=2**message.attempts),
-        error=one_line(str(problem))[:300],
-    )
-
-
-def free_the_stuck():
-    """A mail left in the middle by a killed worker is sent again, under the same Message-ID."""
-    with transaction.atomic():
-        stuck = Message.objects.filter(state=Message.State.SENDING, due_at__lt=clock.now())
-        stuck.update(state=Message.State.QUEUED, due_at=clock.now(), error=MAYBE_TWICE)
-
-
-def one_line(text: str) -> str:
-    """A header never holds a line break; French spaces stay."""
-    return re.sub(r"[\x00-\x20\x7f]+", " ", text).strip()[:200]
+        validate_email(address)
+    except ValidationError:
+        raise Refusal(
+            "Cette adresse n’est pas complète : écrivez-la comme prenom.nom@example.org.", "address"
+        ) from None
+    account = message.to
+    if account.last_login is not None or account.is_officer:
+        raise Refusal(
+            f"{account} est déjà entré·e avec son adresse : elle seule, ou lui seul, peut en changer.", "address"
+        )
+    if address == message.address.lower():
+        raise Refusal("C’est l’adresse qui n’a pas répondu : écrivez la bonne, ou renvoyez le message.", "address")
+    old, account.email = account.email, address
+    try:
+        with transaction.atomic():
+            account.save(update_fields=["email"])
+    except IntegrityError:
+        raise Refusal("Cette adresse est déjà celle d’une autre personne.", "address") from None
+    if account.person is not None and account.person.email.lower() == old.lower():
+        edit(account.person, {"email": address}, by=by)
+    waiting = Message.objects.filter(to=account, state__in=[State.QUEUED, State.FAILED])
+    waiting.update(address=address)
+    record(None, f"a corrigé l’adresse de {account}", by=by)
+    return send_again(message, by=by)

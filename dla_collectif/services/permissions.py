@@ -91,6 +91,7 @@ GRANTS: dict[str, Rule] = {
     "directory.read": is_officer,
     "directory.write": is_officer,
     "outbox.read": is_officer,
+    "outbox.write": is_officer,
     "data.read": signed_in,
     "register.read": is_officer,
     "journal.read": leads,

@@ -2,7 +2,6 @@
 
 from django.db.models import ProtectedError
 
-from dla_collectif.accounts.actions import mail
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
@@ -10,13 +9,16 @@ from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import day, plural
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
+from programs.journey.mailing import Letter, Mailing, post_all, reminded_lately
 from programs.journey.models import Participation
 from programs.journey.participations import invite_association
 from programs.meetings.models import speaking_for
 
+from . import mails
 from .models import NeedRating, Question, Questionnaire, Response, Synthesis, needs_to_weigh
 from .questionnaires import ready_made
 
+NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
 NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
 
 
@@ -120,6 +122,16 @@ def not_yet_asked(program):
     )
 
 
+def invitations(step) -> Mailing:
+    """Who would be invited to answer: the associations without a questionnaire whom somebody can be written to."""
+    questionnaire = Questionnaire.objects.filter(program=step.program).first()
+    seats = list(not_yet_asked(step.program))
+    people = people_of([seat.organisation_id for seat in seats], step.program)
+    letters = [letter(step, seat, person, mails.INVITATION, questionnaire) for seat, person in each(seats, people)]
+    mute = [(str(seat), NO_ADDRESS) for seat in seats if seat.organisation_id not in people]
+    return Mailing("invitations", "Invitations au questionnaire", letters, mute)
+
+
 def send_invitations(step, *, by) -> list[Response]:
     """Invite every association that has no questionnaire yet and whom somebody can be written to.
 
@@ -128,19 +140,30 @@ def send_invitations(step, *, by) -> list[Response]:
     questionnaire = Questionnaire.objects.filter(program=step.program).first()
     if questionnaire is None:
         raise Refusal(NO_QUESTIONNAIRE)
-    seats = list(not_yet_asked(step.program))
-    people = people_of([seat.organisation_id for seat in seats], step.program)
-    seats = [seat for seat in seats if people.get(seat.organisation_id)]
-    if not seats:
+    mailing = invitations(step)
+    if not mailing.letters:
         raise Refusal("Il n’y a personne à inviter : chaque association qui a une adresse électronique l’est déjà.")
+    seats = list(dict.fromkeys(letter.seat for letter in mailing.letters))
     responses = [ask_to_answer(step, seat, asked_on=clock.today(), by=by) for seat in seats]
     if questionnaire.sent_on is None:
         edit(questionnaire, {"sent_on": clock.today()}, by=by)
-    for response in responses:
-        write_to(step, response, people, "programs/diagnosis/mail/invitation.txt", "invitation", questionnaire, by)
+    post_all(step, mailing, by=by)
     count = len(responses)
     record(step, f"a envoyé le questionnaire à {count} association{plural(count)}", by=by)
     return responses
+
+
+def each(seats, people) -> list[tuple]:
+    """Every person of every seat that has one."""
+    return [(seat, person) for seat in seats for person in people.get(seat.organisation_id, ())]
+
+
+def letter(step, seat, person, kind, questionnaire, *, occasion="", response=None) -> Letter:
+    """A mail to a person of an association about its answers, with their personal link."""
+    seat.program = step.program
+    key = f"{kind.key}{occasion}:{seat.public_id}:{person.pk}"
+    words = mails.words_of(step, seat, questionnaire, response)
+    return Letter(person, str(seat), kind, key, mails.answer_path(step.program, seat), words, seat=seat)
 
 
 def ask_to_answer(step, seat, *, asked_on=None, by) -> Response:
@@ -150,25 +173,6 @@ def ask_to_answer(step, seat, *, asked_on=None, by) -> Response:
     seat.program = step.program
     defaults = {"expected": expected, "asked_on": asked_on}
     return Response.objects.get_or_create(participation=seat, defaults=defaults)[0]
-
-
-def write_to(step, response, people, template, key, questionnaire, by) -> None:
-    """One message to each person of an association about its answers, with their personal link."""
-    seat = response.participation
-    seat.program = step.program
-    for person in people[seat.organisation_id]:
-        mail(
-            person,
-            template,
-            key=f"diagnosis:{key}:{response.public_id}:{person.pk}",
-            about=step,
-            by=by,
-            link=response.path,
-            program=step.program,
-            organisation=seat.organisation,
-            response=response,
-            questionnaire=questionnaire,
-        )
 
 
 def resend_link(step, response, *, by) -> None:
@@ -181,12 +185,42 @@ def resend_link(step, response, *, by) -> None:
         raise Refusal(
             f"Personne n’a d’adresse électronique pour {seat.organisation} : complétez sa fiche dans l’annuaire."
         )
-    key = f"again{clock.now():%Y%m%d%H%M}"
     questionnaire = Questionnaire.objects.filter(program=step.program).first()
-    write_to(step, response, people, "programs/diagnosis/mail/invitation.txt", key, questionnaire, by)
+    occasion = f":{clock.now():%Y%m%d%H%M}"
+    letters = [
+        letter(step, seat, person, mails.INVITATION, questionnaire, occasion=occasion)
+        for seat, person in each([seat], people)
+    ]
+    post_all(step, Mailing("lien", "Lien renvoyé", letters), by=by)
     if response.asked_on is None:
         Response.objects.filter(pk=response.pk).update(asked_on=clock.today())
     record(step, f"a renvoyé son lien à {seat.organisation}", by=by)
+
+
+def reminders(step) -> Mailing:
+    """Who would be reminded today: those who have not sent, and were not written to for three days."""
+    awaited = Response.objects.awaited().filter(participation__program=step.program)
+    awaited = list(awaited.select_related("participation__organisation").order_by("participation__organisation__name"))
+    people = people_of([response.participation.organisation_id for response in awaited], step.program)
+    lately = reminded_lately(person for some in people.values() for person in some)
+    questionnaire = Questionnaire.objects.filter(program=step.program).first()
+    mailing = Mailing("relances", "Relances du questionnaire", [])
+    for response in awaited:
+        seat = response.participation
+        reached = people.get(seat.organisation_id, [])
+        if response.may_be_reminded_on > clock.today():
+            mailing.left_out.append((str(seat), f"relance possible à partir du {day(response.may_be_reminded_on)}"))
+        elif not reached:
+            mailing.left_out.append((str(seat), NO_ADDRESS))
+        for person in reached if response.may_be_reminded_on <= clock.today() else ():
+            if person.pk in lately:
+                mailing.left_out.append((f"{person}, {seat}", "déjà relancé·e il y a moins de trois jours"))
+                continue
+            on = f":{clock.today():%Y%m%d}"
+            mailing.letters.append(
+                letter(step, seat, person, mails.REMINDER, questionnaire, occasion=on, response=response)
+            )
+    return mailing
 
 
 def send_reminders(step, *, by) -> list[Response]:
@@ -196,27 +230,24 @@ def send_reminders(step, *, by) -> list[Response]:
     """
     awaited = Response.objects.awaited().filter(participation__program=step.program)
     awaited = list(awaited.select_related("participation__organisation").select_for_update(of=("self",)))
-    people = people_of([response.participation.organisation_id for response in awaited], step.program)
-    due = [response for response in awaited if response.may_be_reminded_on <= clock.today()]
-    reached = [response for response in due if people.get(response.participation.organisation_id)]
+    mailing = reminders(step)
+    seats = {letter.seat.pk for letter in mailing.letters}
+    reached = [response for response in awaited if response.participation_id in seats]
     if not reached:
-        raise Refusal(why_nobody(awaited, due))
-    questionnaire = Questionnaire.objects.filter(program=step.program).first()
-    for response in reached:
-        response.reminded_on = clock.today()
-        response.save(update_fields=["reminded_on"])
-        key = f"reminder{clock.today():%Y%m%d}"
-        write_to(step, response, people, "programs/diagnosis/mail/reminder.txt", key, questionnaire, by)
+        due = [response for response in awaited if response.may_be_reminded_on <= clock.today()]
+        raise Refusal(why_nobody(step.program, awaited, due))
+    Response.objects.filter(pk__in=[response.pk for response in reached]).update(reminded_on=clock.today())
+    post_all(step, mailing, by=by)
     names = ", ".join(str(response.participation.organisation) for response in reached)
     record(step, f"a relancé {len(reached)} association{plural(len(reached))} : {names}", by=by)
     return reached
 
 
-def why_nobody(awaited, due) -> str:
+def why_nobody(program, awaited, due) -> str:
     """Why no reminder leaves today."""
     if not awaited:
         return "Il n’y a personne à relancer : toutes les associations invitées ont envoyé leurs réponses."
-    if not due:
+    if not due or people_of([response.participation.organisation_id for response in due], program):
         soonest = day(min(response.may_be_reminded_on for response in awaited))
         return f"Chacune a reçu un message il y a moins de trois jours : relance possible à partir du {soonest}."
     return (

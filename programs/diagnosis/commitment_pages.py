@@ -10,8 +10,10 @@ from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.templatetags.house import plural
 from programs.journey.forms import ReasonForm
 from programs.journey.guards import phase_view
+from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 from programs.meetings.models import speaking_for
+from programs.reminders.readings import dates_of
 
 from . import commitments as acts
 from .doors import seat_of_association
@@ -33,6 +35,7 @@ def commitments(request, step):
         "seats": seats,
         "committed": [seat for seat in seats if seat.status == Status.COMMITTED],
         "synthesis": Synthesis.objects.filter(program=step.program).first(),
+        "reminded": dates_of(step.program, seats, "lettre", "instance"),
         "to_propose": acts.letters_to_propose(step.program).count(),
     }
     return room_page(request, step, "programs/diagnosis/commitments.html", **context)
@@ -40,12 +43,20 @@ def commitments(request, step):
 
 @phase_view("phase.write")
 def propose(request, step):
-    """Send the letter to those who have not received it."""
-    home = step.reverse("diagnosis:commitments")
-    if request.method != "POST":
-        return redirect(home)
-    count = len(acts.propose_letters(step, by=request.user))
-    return done(request, f"La lettre d’engagement est proposée à {count} association{plural(count)}.", home)
+    """The letters reread, then sent to those who have not received them."""
+
+    def told(reached):
+        return f"La lettre d’engagement est proposée à {len(reached)} association{plural(len(reached))}."
+
+    return mailing_page(
+        request,
+        step,
+        acts.letters(step),
+        send=lambda: acts.propose_letters(step, by=request.user),
+        told=told,
+        home=step.reverse("diagnosis:commitments"),
+        why="" if Synthesis.objects.filter(program=step.program).exists() else acts.TOO_EARLY,
+    )
 
 
 @phase_view("phase.write")

@@ -8,10 +8,12 @@ from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import plural
+from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
 from programs.journey.participations import commit_association, withdraw_association
 
-from .actions import people_of
+from . import mails
+from .actions import NO_ADDRESS, people_of
 from .models import Commitment, Response, Synthesis
 
 FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "brings")
@@ -92,6 +94,24 @@ def letters_to_propose(program):
     return waiting.select_related("participation__organisation").order_by("participation__organisation__name")
 
 
+def letters(step) -> Mailing:
+    """Who would receive the letter, and who has no address."""
+    waiting = list(letters_to_propose(step.program))
+    people = people_of([response.participation.organisation_id for response in waiting], step.program)
+    mailing = Mailing("lettres", "Propositions de la lettre d’engagement", [])
+    for response in waiting:
+        seat = response.participation
+        words = mails.words_of(step, seat)
+        for person in people.get(seat.organisation_id, ()):
+            key = f"{mails.LETTER.key}:{seat.public_id}:{person.pk}"
+            mailing.letters.append(
+                Letter(person, str(seat), mails.LETTER, key, letter_path(step, seat), words, seat=seat)
+            )
+        if seat.organisation_id not in people:
+            mailing.left_out.append((str(seat), NO_ADDRESS))
+    return mailing
+
+
 def propose_letters(step, *, by) -> list[Response]:
     """Send the letter to every association that neither signed nor received it; once each.
 
@@ -99,26 +119,13 @@ def propose_letters(step, *, by) -> list[Response]:
     """
     if not Synthesis.objects.filter(program=step.program).exists():
         raise Refusal(TOO_EARLY)
-    waiting = list(letters_to_propose(step.program))
-    people = people_of([response.participation.organisation_id for response in waiting], step.program)
-    reached = [response for response in waiting if people.get(response.participation.organisation_id)]
-    if not reached:
+    mailing = letters(step)
+    if not mailing.letters:
         raise Refusal("Chaque association qui peut recevoir la lettre d’engagement l’a reçue.")
-    for response in reached:
-        seat = response.participation
-        for person in people[seat.organisation_id]:
-            mail(
-                person,
-                "programs/diagnosis/mail/letter.txt",
-                key=f"diagnosis:letter:{seat.public_id}:{person.pk}",
-                about=step,
-                by=by,
-                link=letter_path(step, seat),
-                program=step.program,
-                organisation=seat.organisation,
-            )
-        response.letter_on = clock.today()
-        response.save(update_fields=["letter_on"])
-    count = len(reached)
+    post_all(step, mailing, by=by)
+    seats = {letter.seat.pk for letter in mailing.letters}
+    reached = Response.objects.filter(participation__in=seats)
+    reached.update(letter_on=clock.today())
+    count = len(seats)
     record(step, f"a proposé la lettre d’engagement à {count} association{plural(count)}", by=by)
-    return reached
+    return list(reached)

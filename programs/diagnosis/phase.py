@@ -2,10 +2,12 @@
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
+from dla_collectif.services import clock
 from dla_collectif.services.templatetags.house import plural
 from programs.journey.models import Participation, Program
-from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Meeting
 
 from .models import Commitment, Questionnaire, Response, Synthesis
@@ -63,13 +65,28 @@ def answer_ask(seat, measures) -> list[Ask]:
     url = f"{reverse('diagnosis:answer', args=[seat.program.public_id])}?pour={seat.public_id}"
     if measures.state == Response.State.SENT:
         return [Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)]
+    asked = {"gesture": "questionnaire", "since": last_of(measures.asked_on, measures.reminded_on)}
     if measures.state == Response.State.WAITING:
         why = "Dites vos besoins avec vos mots : c’est d’eux que part tout l’accompagnement. Comptez une demi-heure."
-        return [Ask("Répondre au questionnaire sur vos besoins", url, why, measures.closes_on, "Répondre")]
+        return [Ask("Répondre au questionnaire sur vos besoins", url, why, measures.closes_on, "Répondre", **asked)]
     left = max(measures.expected - measures.answered, 0)
     why = f"Il reste {left} réponse{plural(left)} attendue{plural(left)}. " if left else ""
     why += "Vos réponses sont enregistrées, elles ne sont pas encore envoyées."
-    return [Ask("Terminer le questionnaire sur vos besoins et l’envoyer", url, why, measures.closes_on, "Reprendre")]
+    return [
+        Ask(
+            "Terminer le questionnaire sur vos besoins et l’envoyer", url, why, measures.closes_on, "Reprendre", **asked
+        )
+    ]
+
+
+def last_of(*days):
+    """The latest of days, some unknown; None when all are."""
+    return max((day for day in days if day), default=None)
+
+
+def note_reminded(seats) -> None:
+    """These associations were reminded today."""
+    Response.objects.filter(participation__in=seats).update(reminded_on=clock.today())
 
 
 def letter_ask(seat, measures) -> list[Ask]:
@@ -79,13 +96,29 @@ def letter_ask(seat, measures) -> list[Ask]:
     url = f"{reverse('diagnosis:commitment', args=[seat.program.public_id])}?pour={seat.public_id}"
     if not measures.signed:
         why = "Le diagnostic partagé est écrit : lisez-le, puis dites si votre association s’engage dans le groupe."
-        return [Ask("Signer la lettre d’engagement", url, why, button="Lire la lettre")]
+        return [
+            Ask(
+                "Signer la lettre d’engagement",
+                url,
+                why,
+                button="Lire la lettre",
+                gesture="lettre",
+                since=measures.letter_on,
+            )
+        ]
     signed = Ask("Lettre d’engagement signée", url, done=True)
     if measures.board_on is not None:
         return [signed]
     why = "Elle manque à votre lettre d’engagement."
     return [
-        Ask("Indiquer la date de la décision de votre conseil d’administration", url, why, button="Compléter"),
+        Ask(
+            "Indiquer la date de la décision de votre conseil d’administration",
+            url,
+            why,
+            button="Compléter",
+            gesture="instance",
+            since=timezone.localdate(measures.signed_at),
+        ),
         signed,
     ]
 
@@ -162,10 +195,19 @@ phase = Phase(
         "closes_on": Subquery(Questionnaire.objects.filter(program=OuterRef("program_id")).values("closes_on")[:1]),
         "has_synthesis": Exists(Synthesis.objects.filter(program=OuterRef("program_id"))),
         "signed": Exists(letter),
+        "signed_at": Subquery(letter.values("signed_at")[:1]),
+        "asked_on": Subquery(own.values("asked_on")[:1]),
+        "reminded_on": Subquery(own.values("reminded_on")[:1]),
+        "letter_on": Subquery(own.values("letter_on")[:1]),
         "board_on": Subquery(letter.values("board_on")[:1]),
     },
     report=report,
     asks=asks,
+    reminders=[
+        Reminder("questionnaire", "Répondre au questionnaire", days=(-7, -2, 1), noted=note_reminded),
+        Reminder("lettre", "Signer la lettre d’engagement"),
+        Reminder("instance", "Indiquer la date de la décision du conseil d’administration", every=14, most=2),
+    ],
     pages=[
         Page("Questionnaire", "diagnosis:questionnaire"),
         Page("Invitations", "diagnosis:invitations"),

@@ -7,8 +7,10 @@ from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.guards import phase_view
+from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 from programs.meetings.models import Meeting
+from programs.reminders.readings import dates_of
 
 from . import actions
 from .entries import Sheet
@@ -120,12 +122,21 @@ def invitations(request, step):
 
 @phase_view("phase.write")
 def send_invitations(request, step):
-    """Send the invitations."""
-    if request.method != "POST":
-        return redirect(step.reverse("diagnosis:invitations"))
-    count = len(actions.send_invitations(step, by=request.user))
-    told = "L’invitation est envoyée." if count == 1 else f"Les {count} invitations sont envoyées."
-    return done(request, told, step.reverse("diagnosis:followup"))
+    """The invitations reread, then sent."""
+
+    def told(responses):
+        count = len(responses)
+        return "L’invitation est envoyée." if count == 1 else f"Les {count} invitations sont envoyées."
+
+    return mailing_page(
+        request,
+        step,
+        actions.invitations(step),
+        send=lambda: actions.send_invitations(step, by=request.user),
+        told=told,
+        home=step.reverse("diagnosis:followup"),
+        why="" if Questionnaire.objects.filter(program=step.program).exists() else actions.NO_QUESTIONNAIRE,
+    )
 
 
 @phase_view("phase.read")
@@ -141,6 +152,7 @@ def followup(request, step):
         "sent": sum(row.is_sent for row in rows),
         "awaited": awaited,
         "due": [row for row in reached if row.may_be_reminded_on <= clock.today()],
+        "reminded": dates_of(step.program, [row.participation for row in rows], "questionnaire"),
         "needs": needs_to_weigh(step.program).count(),
     }
     return room_page(request, step, "programs/diagnosis/followup.html", **context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,13 +16,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
+NBSP = "\u00a0"
+
 
 @dataclass(frozen=True)
 class Requirement:
     """Something without which a phase should not be closed.
 
     `is_met` takes the phase's measures of a programme and answers; `url_name` is the page where it is done. A hard
-    requirement cannot be passed over; a soft one can, with a written reason. `detail` says how far: « 9 sur 12 ».
+    requirement cannot be passed over; a soft one can, with a written reason. `detail` says how far: « 9 sur 12 ».
     """
 
     label: str
@@ -42,8 +44,59 @@ class Ask:
     why: str = ""
     until: date | None = None
     button: str = "Ouvrir"
-    on_the_day: bool = False  # « le jeudi 12 mars », rather than before
+    on_the_day: bool = False  # « le jeudi 12 mars », rather than before
     done: bool = False
+    gesture: str = ""  # the `Reminder` that goes with it
+    since: date | None = None  # the last day they were written to about it; never reminded of without
+    people: frozenset[int] | None = None  # the persons it is asked of, where not of all who speak for the seat
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """When those who were asked for a gesture, and have not done it, are written to again: a rule, declared as data.
+
+    `days` count from the gesture's date (-7: a week before); without a date a reminder leaves `every` so many days.
+    After `most` of them nothing leaves any more. `noted` is told the seats that were reminded.
+    """
+
+    gesture: str
+    label: str
+    days: tuple[int, ...] = ()
+    every: int = 7
+    most: int = 3
+    noted: Callable[[list[int]], None] | None = None
+
+    def next_on(self, ask: Ask, *, last: date | None, count: int, today: date, pause: int) -> date | None:
+        """The day the next one leaves, today at the earliest; None when nothing will. `last`, `count`: those before."""
+        if ask.done or ask.since is None or count >= self.most:
+            return None
+        begun = max(ask.since, last or ask.since)
+        dates = [worked(ask.until + timedelta(days=gap)) for gap in self.days] if ask.until else []
+        later = dates if ask.until else [begun + timedelta(days=self.every)]
+        later = [each for each in later if each > begun]
+        if not later:
+            return None
+        found = worked(max(min(later), begun + timedelta(days=pause), today), forward=True)
+        return None if ask.on_the_day and found > ask.until else found
+
+    @property
+    def rhythm(self) -> str:
+        """The rule in French: « 7 et 2 jours avant la date, puis 1 jour après »."""
+        before = " et ".join(str(-gap) for gap in self.days if gap < 0)
+        after = " et ".join(str(gap) for gap in self.days if gap > 0)
+        said = [f"{before} jours avant la date"] if before else []
+        said += [f"{after} jour{'s' if after > '1' else ''} après"] if after else []
+        dated = ", puis ".join(said)
+        undated = f"tous les {self.every} jours"
+        return f"{dated}{NBSP}; sans date, {undated}" if dated and self.every else dated or undated
+
+
+def worked(day: date, *, forward: bool = False) -> date:
+    """The day itself, or the Friday before a week-end (the Monday after, with `forward`)."""
+    weekend = day.weekday() - 4
+    if weekend <= 0:
+        return day
+    return day + timedelta(days=3 - weekend) if forward else day - timedelta(days=weekend)
 
 
 @dataclass(frozen=True)
@@ -82,6 +135,7 @@ class Phase:
     report: Callable[[Any], dict[str, Any]] = no_report
     asks: Callable[[Any, SimpleNamespace], list[Ask]] = no_asks
     pages: Iterable[Page] = ()
+    reminders: Iterable[Reminder] = ()
 
     @property
     def key(self) -> str:
@@ -127,10 +181,22 @@ def phases() -> tuple[Phase, ...]:
 
 
 @cache
+def shared(piece: str) -> tuple[Any, ...]:
+    """The modules of this name (`asks`, `background`) of the furniture that has one, found late."""
+    named = (f"{package}.{piece}" for package in settings.FURNITURE)
+    return tuple(import_module(name) for name in named if find_spec(name))
+
+
 def shared_asks() -> tuple[Callable[[Iterable], dict[int, list[Ask]]], ...]:
-    """What the furniture asks of seats, all at once: the `asks` module of each piece that has one."""
-    named = (f"{package}.asks" for package in settings.FURNITURE)
-    return tuple(import_module(name).asks for name in named if find_spec(name))
+    """What the furniture asks of seats, all at once."""
+    return tuple(module.asks for module in shared("asks"))
+
+
+def reminders() -> dict[str, Reminder]:
+    """Every rule of the rooms and of the furniture, by its gesture, in the order of the rooms."""
+    rules = [rule for phase in phases() for rule in phase.reminders]
+    rules += [rule for module in shared("asks") for rule in getattr(module, "REMINDERS", ())]
+    return {rule.gesture: rule for rule in rules}
 
 
 def keys() -> list[str]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.models import Organisation
 from dla_collectif.journal.models import Entry
+from dla_collectif.outbox.models import Message
 from dla_collectif.services import files, printing
 from dla_collectif.services.editing import edit
 from dla_collectif.services.forms import accepted
@@ -39,6 +40,7 @@ def desk(request):
     journeys = [Journey(program) for program in programs]
     context = {
         "under_way": [journey for journey in journeys if journey.program.is_under_way],
+        "failed_mails": Message.objects.written_by(request.user).failed().count(),
         "ended": [journey for journey in journeys if not journey.program.is_under_way],
         "requests": asked.run(user=request.user.pk),
     }

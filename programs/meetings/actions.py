@@ -9,10 +9,13 @@ from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import day
+from programs.journey.mailing import Letter, Mailing, post_all
 
+from . import mails
 from .models import Attendance, Decision, Meeting, Minutes
 
 FIELDS = ("kind", "title", "starts_at", "ends_at", "place", "online", "agenda", "half_days")
+TOO_LATE = "Cette réunion n’est plus à venir : les invitations ne partent plus."
 IN_CALENDAR = ("title", "starts_at", "ends_at", "place", "online", "agenda")
 
 
@@ -74,16 +77,34 @@ def cancel_meeting(step, meeting, reason, *, notify=True, by) -> None:
 def invite_expected(step, meeting, *, by) -> int:
     """Send the invitation to those expected, once per person and meeting; returns how many were written to now."""
     if meeting.state != Meeting.State.PLANNED or meeting.starts_at < clock.now():
-        raise Refusal("Cette réunion n’est plus à venir : les invitations ne partent plus.")
-    waiting = meeting.not_yet_invited()
-    if not waiting:
+        raise Refusal(TOO_LATE)
+    mailing = invitations(step, meeting)
+    if not mailing.letters:
         raise Refusal("Toutes les personnes attendues qui ont une adresse électronique sont déjà invitées.")
-    for person in waiting:
-        key = meeting.invitation_key(person)
-        mail(person, "programs/meetings/mail/invitation.txt", key=key, **words(step, meeting, by))
-    noun = "une invitation" if len(waiting) == 1 else f"{len(waiting)} invitations"
+    count = post_all(step, mailing, by=by)
+    if meeting.invited_on is None:
+        Meeting.objects.filter(pk=meeting.pk).update(invited_on=clock.today())
+    noun = "une invitation" if count == 1 else f"{count} invitations"
     record(step, f"a envoyé {noun} à la réunion « {meeting.title} »", by=by)
-    return len(waiting)
+    return count
+
+
+def invitations(step, meeting) -> Mailing:
+    """Who would be invited now; those expected who have no address, or were invited before, are left out."""
+    words, link = mails.words_of(step, meeting), meeting.path(step.program)
+    people, waiting = meeting.expected_people(), set(meeting.not_yet_invited())
+    speaking = meeting.organisations_of(people)
+    mailing = Mailing(f"reunion-{meeting.public_id}", f"Invitations : {meeting.title}", [])
+    for person in people:
+        if person in waiting:
+            key, names = meeting.invitation_key(person), ", ".join(speaking.get(person.pk, ()))
+            mailing.letters.append(Letter(person, names, mails.INVITATION, key, link, words))
+        else:
+            mailing.left_out.append((str(person), "déjà invité·e"))
+    reached = {name for names in speaking.values() for name in names}
+    mute = [name for name in meeting.expected_organisations() if name not in reached]
+    mailing.left_out += [(name, "personne n’a d’adresse électronique") for name in mute]
+    return mailing
 
 
 def note_attendance(step, meeting, states, *, people=None, guests=(), by) -> Meeting:

@@ -94,6 +94,7 @@ class Meeting(Public, Versioned):
     state = models.CharField("état", max_length=10, choices=State, default=State.PLANNED)
     cancel_reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)  # of the calendar file
+    invited_on = models.DateField("invitations envoyées le", null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -145,7 +146,7 @@ class Meeting(Public, Versioned):
 
     @property
     def turnout(self) -> str:
-        """« 11 présentes sur 13 », « 2 excusées sur 13 » before the day: organisations, not people."""
+        """« 11 présentes sur 13 », « 2 excusées sur 13 » before the day: organisations, not people."""
         seen = set(self.attendances.values_list("participation_id", "state"))
         present = {seat for seat, state in seen if state == Attendance.State.PRESENT}
         excused = {seat for seat, state in seen if state == Attendance.State.EXCUSED}
@@ -165,6 +166,25 @@ class Meeting(Public, Versioned):
             Q(pk__in=lines.values("person")) | Q(pk__in=speaking_for(unnamed, self.program).values("person"))
         ).exclude(email="")
         return list({person.email.lower(): person for person in people.order_by("-id")}.values())[::-1]
+
+    def organisations_of(self, people) -> dict[int, list[str]]:
+        """In the name of which expected organisations these people are written to: {person pk: names}."""
+        expected = self.attendances.filter(participation__status__in=Participation.SEATED)
+        named = expected.filter(person__in=people).values_list("person_id", "participation__organisation__name")
+        unnamed = expected.filter(person__isnull=True).values("participation__organisation")
+        spoken = (
+            speaking_for(unnamed, self.program).filter(person__in=people).values_list("person_id", "organisation__name")
+        )
+        found = {}
+        for pk, name in dict.fromkeys([*named, *spoken]):
+            found.setdefault(pk, []).append(name)
+        return found
+
+    def expected_organisations(self) -> list[str]:
+        """The names of those expected that did not withdraw."""
+        lines = self.attendances.filter(participation__status__in=Participation.SEATED)
+        names = lines.values_list("participation__organisation__name", flat=True)
+        return list(names.order_by("participation__organisation__name").distinct())
 
     def invitation_key(self, person) -> str:
         """What makes a person's invitation unique in the outbox."""

@@ -11,6 +11,7 @@ from dla_collectif.services.pdf import render_html
 from dla_collectif.services.visibility import Visibility
 from programs.journey import reports
 from programs.journey.guards import phase_view
+from programs.journey.mailing import mailing_page
 
 from . import actions
 from .calendar import calendar_file
@@ -95,12 +96,17 @@ def cancel(request, step, row):
 
 
 @meeting_view("phase.write")
-@require_POST
 def invite(request, step, row):
-    """Send the invitations that have not been sent."""
-    count = actions.invite_expected(step, row, by=request.user)
-    sentence = f"{count} invitations partent." if count > 1 else "L’invitation part."
-    return done(request, sentence, row.path(step.program))
+    """The invitations that have not been sent: reread, then sent."""
+    return mailing_page(
+        request,
+        step,
+        actions.invitations(step, row),
+        send=lambda: actions.invite_expected(step, row, by=request.user),
+        told=lambda count: f"{count} invitations partent." if count > 1 else "L’invitation part.",
+        home=row.path(step.program),
+        why="" if row.is_to_come else actions.TOO_LATE,
+    )
 
 
 @meeting_view("phase.write")

@@ -8,11 +8,12 @@ from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import moment
 from dla_collectif.services.visibility import Visibility
 from programs.journey import participations
+from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Document, Participation
 from programs.meetings.models import Meeting
 from programs.specification.models import Specification
 
-from . import seal
+from . import mails, seal
 from .models import Call, Proposal, SealedContent
 from .readings import people_of, was_heard
 
@@ -93,17 +94,36 @@ def send_call(step, *, by) -> int:
     waiting = list(call.proposals.filter(invited_at=None).select_related("participation__organisation"))
     if not waiting:
         raise Refusal("Ajoutez d’abord un prestataire à consulter.")
-    people = people_to_write_to(step, waiting)
+    mailing = consultation(step, call, waiting)
     if specification.document_id:
         Document.objects.filter(pk=specification.document_id).update(visibility=Visibility.PUBLIC)
     Call.objects.filter(pk=call.pk, sent_at=None).update(sent_at=now)
     Proposal.objects.filter(pk__in=[one.pk for one in waiting]).update(invited_at=now)
     for proposal in waiting:
         participations.invite_association(step, proposal.participation, by=by)
-        write_to(step, proposal, people, "programs/selection/mail/call.txt", call.deadline, by=by)
+    post_all(step, mailing, by=by)
     names = ", ".join(str(one) for one in waiting)
     record(step, f"a envoyé la consultation à {names}\u202f; réponse avant le {moment(call.deadline)}", by=by)
     return len(waiting)
+
+
+def consultation(step, call, waiting) -> Mailing:
+    """The mails of the consultation. Raises Refusal when a provider has nobody to write to."""
+    words = {"limite": moment(call.deadline)}
+    letters = letters_to(step, waiting, lambda bid: (mails.CALL, words), call.deadline)
+    return Mailing("consultation", "Consultation des prestataires", letters)
+
+
+def letters_to(step, proposals, kind_and_words, occasion="") -> list[Letter]:
+    """A mail to each person of each provider. Raises Refusal when one has nobody."""
+    people, link = people_to_write_to(step, proposals), step.reverse("selection:our_proposal")
+    found = []
+    for proposal in proposals:
+        kind, words = kind_and_words(proposal)
+        for person in people[proposal.participation.organisation_id]:
+            key = f"{kind.key}:{proposal.public_id}:{person.pk}:{occasion}"
+            found.append(Letter(person, str(proposal), kind, key, link, words, seat=proposal.participation))
+    return found
 
 
 def frozen_specification(step) -> Specification:

@@ -1,20 +1,22 @@
 """The officer's verbs at the end: choose the provider, say what each proposal had and lacked, answer all bidders."""
 
-from django.template.loader import render_to_string
-
 from dla_collectif.journal.actions import record
+from dla_collectif.outbox.actions import texts_of
+from dla_collectif.outbox.kinds import Kind, Words, filled
+from dla_collectif.outbox.pages import readable
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.templatetags.house import day
 from dla_collectif.services.visibility import Visibility
 from programs.journey import participations
+from programs.journey.mailing import Mailing, post_all
 
-from .actions import locked_call, people_to_write_to, write_to
+from . import mails
+from .actions import letters_to, locked_call
 from .models import Choice, Proposal
 from .ranking import figure
 from .register import Register, read
-
-OWN_LINK = "[son lien personnel]"  # in a draft: the true one is made at the moment of sending
 
 
 def choose_provider(step, data, *, by) -> Choice:
@@ -64,12 +66,9 @@ def send_answers(step, *, by) -> int:
     waiting = [bid for bid in register.bids if bid.answered_at is None]
     if not waiting:
         raise Refusal("Tous les prestataires ont déjà reçu leur réponse.")
-    for bid in waiting:
-        if not bid.strengths.strip() or not bid.gaps.strip():
-            raise Refusal(f"Écrivez d’abord les points forts de la proposition de {bid} et ce qui lui a manqué.")
-    people = people_to_write_to(step, waiting)
-    for bid in waiting:
-        write_to(step, bid, people, template_of(register, bid), "", by=by, **words(register, bid))
+    if why := unwritten(register):
+        raise Refusal(why)
+    post_all(step, answers(step, register), by=by)
     Proposal.objects.filter(pk__in=[bid.pk for bid in waiting]).update(answered_at=clock.now())
     chosen = register.bid(register.choice.proposal_id)
     participations.raise_reading_level(step, chosen.participation, Visibility.GROUP, by=by)
@@ -78,11 +77,24 @@ def send_answers(step, *, by) -> int:
     return len(waiting)
 
 
-def template_of(register: Register, bid) -> str:
+def unwritten(register: Register) -> str:
+    """Why the answers cannot leave yet: what is still to be written."""
+    for bid in register.bids:
+        if bid.answered_at is None and not (bid.strengths.strip() and bid.gaps.strip()):
+            return f"Écrivez d’abord les points forts de la proposition de {bid} et ce qui lui a manqué."
+    return ""
+
+
+def answers(step, register: Register) -> Mailing:
+    """The letters to the bidders who were not told. Raises Refusal when one has nobody to write to."""
+    waiting = [bid for bid in register.bids if bid.answered_at is None]
+    letters = letters_to(step, waiting, lambda bid: (kind_of(register, bid), words(register, bid)))
+    return Mailing("reponses", "Réponses aux prestataires", letters)
+
+
+def kind_of(register: Register, bid) -> Kind:
     """Which letter a bidder gets."""
-    if bid.pk == register.choice.proposal_id:
-        return "programs/selection/mail/chosen.txt"
-    return "programs/selection/mail/not_chosen.txt"
+    return mails.CHOSEN if bid.pk == register.choice.proposal_id else mails.NOT_CHOSEN
 
 
 def words(register: Register, bid) -> dict:
@@ -90,17 +102,29 @@ def words(register: Register, bid) -> dict:
     totals = {one.proposal: figure(one.total) if one.total is not None else "" for one in register.ranked}
     winner = register.bid(register.choice.proposal_id)
     return {
-        "choice": register.choice,
-        "winner": winner,
-        "own_total": totals.get(bid.pk, ""),
-        "winner_total": totals.get(winner.pk, ""),
-        "weights_total": register.weights_total,
+        "prestataire": str(bid),
+        "retenu": str(winner),
+        "décision": day(register.choice.decided_on),
+        "points": points(totals.get(bid.pk, ""), totals.get(winner.pk, ""), register.weights_total, bid, winner),
+        "points_forts": bid.strengths,
+        "manques": bid.gaps,
     }
 
 
-def letter(step, register: Register, bid, *, by) -> tuple[str, str]:
+def points(own, best, out_of, bid, winner) -> str:
+    """The sentence about points; empty when nothing was scored."""
+    if not own:
+        return ""
+    if bid.pk == winner.pk:
+        return f"Les associations du groupe l’ont notée {own} points sur {out_of}."
+    other = f", et celle de {winner} {best} points" if best else ""
+    return f"Les associations du groupe ont noté la vôtre {own} points sur {out_of}{other}."
+
+
+def letter(step, register: Register, bid, *, by) -> Words:
     """A letter as it will leave: subject and text."""
-    context = {"program": step.program, "proposal": bid, "by": by, "link": OWN_LINK, **words(register, bid)}
-    text = render_to_string(template_of(register, bid), context)
-    subject, _, body = text.strip().partition("\n")
-    return subject, body.strip()
+    kind = kind_of(register, bid)
+    told = {"accompagnement": step.program.title, "signature": str(by), **words(register, bid)}
+    mailing = Mailing("reponses", "", [])
+    text = texts_of([kind], by=by, batch=mailing.batch(step))[kind.key]
+    return readable(filled(text, told))

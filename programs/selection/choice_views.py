@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
 
 from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
@@ -10,6 +9,7 @@ from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.pdf import render_html
 from programs.journey import reports
 from programs.journey.guards import phase_view
+from programs.journey.mailing import Mailing, mailing_page
 
 from . import choice_actions as actions
 from . import facts, tables
@@ -74,12 +74,21 @@ def answer(request, step, oid):
 
 
 @phase_view("phase.write")
-@require_POST
 def send_answers(request, step):
-    """All letters leave at once."""
-    count = actions.send_answers(step, by=request.user)
-    sentence = f"{count} réponses sont parties." if count > 1 else "La réponse est partie."
-    return done(request, sentence, step.reverse("selection:answers"))
+    """All letters reread once more, then sent at once."""
+    register, home = register_of(step), step.reverse("selection:answers")
+    if request.method != "POST" and (register is None or register.choice is None):
+        return HttpResponseRedirect(home)
+    has_choice = register is not None and register.choice is not None
+    return mailing_page(
+        request,
+        step,
+        actions.answers(step, register) if has_choice else Mailing("reponses", "Réponses aux prestataires", []),
+        send=lambda: actions.send_answers(step, by=request.user),
+        told=lambda count: f"{count} réponses sont parties." if count > 1 else "La réponse est partie.",
+        home=home,
+        why=actions.unwritten(register) if has_choice else "",
+    )
 
 
 @phase_view("phase.read")

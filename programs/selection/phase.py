@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from dla_collectif.services.templatetags.house import moment
 from programs.journey.models import Participation
-from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
 from programs.journey.rules import rule
 
 from .facts import report
@@ -24,7 +24,7 @@ OWN = Proposal.objects.filter(participation=OuterRef("pk"), invited_at__isnull=F
 
 
 def counted(number, one, many) -> str:
-    """« 1 grille », « 7 grilles »."""
+    """« 1 grille », « 7 grilles »."""
     return f"{number} {many if number > 1 else one}"
 
 
@@ -55,6 +55,8 @@ def provider_asks(seat, m) -> list[Ask]:
         until,
         "Répondre",
         done=m.intent != Proposal.Intent.UNKNOWN,
+        gesture="intention",
+        since=timezone.localdate(m.invited_at),
     )
     handed_in = Ask(
         f"Remettre votre proposition avant le {moment(m.deadline)}",
@@ -63,6 +65,8 @@ def provider_asks(seat, m) -> list[Ask]:
         until,
         "Ouvrir la consultation",
         done=m.submitted_at is not None,
+        gesture="proposition",
+        since=timezone.localdate(m.invited_at) if m.intent == Proposal.Intent.YES else None,
     )
     asked = [said] + ([handed_in] if m.intent != Proposal.Intent.NO else [])
     return [ask for ask in asked if ask.done or not is_over]
@@ -80,6 +84,8 @@ def association_asks(seat, m) -> list[Ask]:
             "Avant de lire\u00a0: une association qui a un lien avec un prestataire ne note pas sa proposition.",
             button="Déclarer",
             done=m.declared >= m.bids,
+            gesture="liens",
+            since=timezone.localdate(m.opened_at),
         )
     ]
     if m.declared >= m.bids:
@@ -90,6 +96,8 @@ def association_asks(seat, m) -> list[Ask]:
                 "Une grille par association. Personne ne la voit avant que toutes soient envoyées.",
                 button="Ouvrir la grille",
                 done=m.ballot_at is not None,
+                gesture="grille",
+                since=timezone.localdate(m.opened_at),
             )
         )
     return [ask for ask in asked if ask.done or not is_over]
@@ -192,6 +200,12 @@ phase = Phase(
     ],
     report=report,
     asks=asks,
+    reminders=[
+        Reminder("intention", "Dire si l’on répondra à la consultation", days=(-7, -2), most=2),
+        Reminder("proposition", "Remettre sa proposition", days=(-2,), most=1),
+        Reminder("liens", "Déclarer ses liens avec les prestataires", every=4),
+        Reminder("grille", "Lire et noter les propositions", every=4),
+    ],
     pages=[
         Page("Consultation", "selection:call"),
         Page("Ouverture", "selection:opening"),

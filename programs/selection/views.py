@@ -9,6 +9,8 @@ from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.forms import ReasonForm
 from programs.journey.guards import phase_view
+from programs.journey.mailing import mailing_page
+from programs.reminders.readings import dates_of
 from programs.specification.models import Specification
 
 from . import actions, grid_actions, readings, tables
@@ -51,6 +53,7 @@ def call(request, step):
         "waiting": [proposal for proposal in proposals if not proposal.invited_at],
         "specification": Specification.objects.filter(program=step.program).select_related("document").first(),
         "minimum": step.program.rule_set.minimum_consulted,
+        "reminded": dates_of(step.program, [each.participation for each in proposals], "intention", "proposition"),
     }
     return page(request, step, "programs/selection/call.html", **context)
 
@@ -95,12 +98,22 @@ def drop_provider(request, step, oid):
 
 
 @phase_view("phase.write")
-@require_POST
 def send_call(request, step):
-    """Write to the providers who were not written to yet."""
-    count = actions.send_call(step, by=request.user)
-    sentence = f"La consultation est envoyée à {count} prestataire{'s' if count > 1 else ''}."
-    return done(request, sentence, step.reverse("selection:call"))
+    """The consultation reread, then sent to the providers who were not written to yet."""
+    row, home = call_of(step), step.reverse("selection:call")
+    waiting = (
+        list(row.proposals.filter(invited_at=None).select_related("participation__organisation")) if row.pk else []
+    )
+    if request.method != "POST" and not (waiting and row.deadline):
+        return HttpResponseRedirect(home)
+    return mailing_page(
+        request,
+        step,
+        actions.consultation(step, row, waiting),
+        send=lambda: actions.send_call(step, by=request.user),
+        told=lambda count: f"La consultation est envoyée à {count} prestataire{'s' if count > 1 else ''}.",
+        home=home,
+    )
 
 
 @phase_view("phase.write")

@@ -11,6 +11,7 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
+from programs.reminders.readings import dates_of
 
 from . import charter as verbs
 from .forms import AdoptionForm, CharterForm, ClauseForm, ReopenCharterForm
@@ -34,6 +35,8 @@ def charter(request, step):
     """The charter, its clauses, who adopted it."""
     row = Charter.objects.filter(program=step.program).first()
     context = {"charter": row, "clauses": step.program.clauses.all(), "signatures": signatures(step.program, row)}
+    group = [seat for seat, _ in context["signatures"]] if row and row.offered_at else []
+    context["reminded"] = dates_of(step.program, group, "charte")
     return step_page(request, step, "programs/workshops/charter.html", **context)
 
 

@@ -1,11 +1,12 @@
 """Workshops: what this room declares."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from dla_collectif.services import clock
 from programs.journey.models import Participation
-from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Attendance, Meeting
 
 from .models import Adoption, Agreement, Charter, Output
@@ -24,13 +25,13 @@ MET = GROUP.filter(
 
 
 def of(part, whole):
-    """« 12 sur 13 », once there is a whole."""
+    """« 12 sur 13 », once there is a whole."""
     return f"{part} sur {whole}" if whole else ""
 
 
 def asks(seat, measures):
     """An association adopts the charter once it is offered."""
-    if seat.status != Participation.Status.COMMITTED or not measures.charter_offered:
+    if seat.status != Participation.Status.COMMITTED or not measures.offered_at:
         return []
     return [
         Ask(
@@ -39,6 +40,8 @@ def asks(seat, measures):
             "Le groupe l’a écrite ; chaque association dit si elle l’adopte, avec ses réserves s’il y en a.",
             button="Lire et adopter",
             done=measures.adopted,
+            gesture="charte",
+            since=timezone.localdate(measures.offered_at),
         )
     ]
 
@@ -63,7 +66,7 @@ phase = Phase(
         "adoptions": count_of(Adoption.objects.all(), by="charter__program"),
     },
     seat_measures={
-        "charter_offered": Exists(Charter.objects.filter(program=OuterRef("program_id"), offered_at__isnull=False)),
+        "offered_at": Subquery(Charter.objects.filter(program=OuterRef("program_id")).values("offered_at")[:1]),
         "adopted": Exists(Adoption.objects.filter(participation=OuterRef("pk"))),
     },
     requirements=[
@@ -102,6 +105,7 @@ phase = Phase(
     ],
     report=read_report,
     asks=asks,
+    reminders=[Reminder("charte", "Adopter la charte")],
     pages=[
         Page("Convention", "workshops:agreement"),
         Page("Séances", "workshops:sessions"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.directory.models import Affiliation, Organisation, Person
-from dla_collectif.outbox.actions import deliver_due
+from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.services import clock
 from programs.diagnosis.actions import choose_questionnaire, send_invitations
 from tests import cast

@@ -26,7 +26,9 @@ def invite(alice):
     alice.fill({"À remplir avant le": day(-20)})
     alice.press("Enregistrer")
     alice.follow("Préparer les invitations")
-    alice.press("Envoyer les 3 invitations")
+    alice.follow("Relire les 3 invitations")
+    alice.look()
+    alice.press("Envoyer les 3 messages")
     alice.is_told("Les 3 invitations sont envoyées")
 
 
@@ -72,7 +74,8 @@ def gather(alice):
     alice.fill({"Diagnostic partagé": SYNTHESIS, "Validée par le groupe le": day(1)})
     alice.press("Enregistrer")
     alice.is_told("Le diagnostic partagé est enregistré")
-    alice.press(re.compile("^Envoyer les . lettres"))
+    alice.follow(re.compile("^Relire les . lettres"))
+    alice.press(re.compile("^Envoyer les . messages"))
     alice.is_told("La lettre d’engagement est proposée")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from dla_collectif.accounts.models import Membership, User
 from dla_collectif.directory.models import Affiliation, Person
 from dla_collectif.journal.models import Entry
-from dla_collectif.outbox.actions import deliver_due
+from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.outbox.models import Message
 from tests import cast
 

@@ -1,6 +1,9 @@
 """What the DLA does: choose, invite, remind, write; and what it is refused."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
@@ -124,6 +127,9 @@ def test_reminder_waits_three_days_after_another(asked):
     with pytest.raises(Refusal):
         actions.send_reminders(asked.step, by=asked.alice)
     Response.objects.filter(pk=asked.cine_response.pk).update(reminded_on=days_ago(3))
+    with pytest.raises(Refusal):  # the person herself had one, whatever the association's own date says
+        actions.send_reminders(asked.step, by=asked.alice)
+    Message.objects.update(created_at=clock.now() - timedelta(days=3), key=F("message_id"))
     assert [one.pk for one in actions.send_reminders(asked.step, by=asked.alice)] == [asked.cine_response.pk]
 
 

@@ -135,7 +135,7 @@ def test_association_that_left_signs_nothing(shared, address, sign_in):
 def test_letters_are_proposed_once_to_those_who_have_not_signed(shared, alice, address):
     commitments.sign_commitment(shared.step, shared.denis_seat, LETTER, by=shared.denis)
     Message.objects.all().delete()
-    assert "Envoyer la lettre" in alice.get(address("commitments")).content.decode()
+    assert "Relire la lettre" in alice.get(address("commitments")).content.decode()
     assert alice.post(address("propose")).status_code == 302
     assert [mail.address for mail in Message.objects.all()] == ["dora.blin@example.org"]
     with pytest.raises(Refusal):

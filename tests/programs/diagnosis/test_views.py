@@ -102,7 +102,7 @@ def test_invitations_are_counted_in_the_button(asked, alice, address):
         cast.seat(asked.program, organisation, status="spotted")
     cast.seat(asked.program, cast.organisation("Sans adresse"), status="spotted")
     page = text(alice.get(address("invitations")))
-    assert ("Envoyer les 2 invitations" in page, "1 association sans adresse électronique" in page) == (True, True)
+    assert ("Relire les 2 invitations" in page, "1 association sans adresse électronique" in page) == (True, True)
     before = Message.objects.count()
     answers = [alice.post(address("send_invitations"), {"form_key": "un"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]

@@ -143,7 +143,7 @@ def test_consultation_walks_by_its_buttons(world, sign_in):
     post(client, url(world, "edit_call"), matter.START, **data)
     for one in (world.multi, world.rival):
         post(client, url(world, "add_provider"), matter.START, organisation=one.pk, reason="Connaît le secteur.")
-    assert "Envoyer la consultation à 2 prestataires" in client.get(url(world, "call")).text
+    assert "Relire la consultation de 2 prestataires" in client.get(url(world, "call")).text
     post(client, url(world, "send_call"), matter.START)
     assert Call.objects.get().deadline == matter.DEADLINE
     for one, who in ((world.multi, "gaelle"), (world.rival, "rita")):

@@ -130,7 +130,7 @@ def test_choice_walks_by_its_forms(world, sign_in, html_prints):
         texts = {"strengths": f"Force de {each}", "gaps": "Manque", "version": each.version}
         post(client, url(world, "answer", each.public_id), **texts)
     page = client.get(url(world, "answers")).text
-    assert ("Envoyer les 2 réponses" in page, "Force de Cabinet Rival" in page) == (True, True)
+    assert ("Relire les 2 réponses" in page, "Force de Cabinet Rival" in page) == (True, True)
     post(client, url(world, "send_answers"))
     assert Proposal.objects.filter(answered_at=matter.AFTER).count() == 2
     minutes = client.get(url(world, "minutes_pdf")).text

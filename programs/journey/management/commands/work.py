@@ -12,10 +12,11 @@ from dla_collectif.accounts.actions import answer_link_requests
 from dla_collectif.entrance.sessions import SessionStore
 from dla_collectif.journal import actions as journal
 from dla_collectif.journal import refusals
-from dla_collectif.outbox.actions import deliver_due
+from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.services import clock, origin
 from dla_collectif.services.models import FormReceipt
 from dla_collectif.services.printing import print_wanted
+from programs.journey import phases
 
 RECEIPTS_KEPT = timedelta(days=3)
 PAUSE = 0.5  # seconds between two looks at what waits
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         if sweep:
             refusals.tell()
             journal.keep_house()
+            for piece in phases.shared("background"):
+                piece.work()
             FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
             SessionStore.clear_expired()
 

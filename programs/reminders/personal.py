@@ -1,0 +1,37 @@
+"""What reminders hold about people."""
+
+from dla_collectif.services.holdings import Basis, Holding, Kept
+
+from .models import Reminded, Silence
+
+CARRIERS = "les DLA qui portent l’accompagnement"
+
+HOLDINGS = [
+    Holding(
+        Reminded,
+        "Rappels que vous avez reçus",
+        "person",
+        {"accompagnement": "participation__program__title", "le": "on"},
+        Basis.MISSION,
+        Kept.MAIL,
+        CARRIERS,
+    ),
+    Holding(
+        Silence,
+        "Rappels qui ne vous sont plus envoyés",
+        "person",
+        {"accompagnement": "program__title", "depuis le": "at"},
+        Basis.MISSION,
+        Kept.PROGRAM,
+        CARRIERS,
+    ),
+    Holding(
+        Silence,
+        "Rappels que vous avez arrêtés",
+        "by",
+        {"accompagnement": "program__title", "depuis le": "at"},
+        Basis.MISSION,
+        Kept.PROGRAM,
+        CARRIERS,
+    ),
+]
