@@ -12,12 +12,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from associations.models import PastSupport, SupportRequest
 from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.models import Affiliation
+from dla_collectif.outbox.kinds import kinds
 from dla_collectif.services.ids import new_public_id
 from dla_collectif.services.models import Public
 from programs.diagnosis import questionnaires
 from programs.journey import phases
 from programs.journey.models import Participation, Program
 
+from .matrix import MATRIX
+
+ROWS = ("oid", "did", "mid")  # what addresses call the row that they are about
 BACKEND = "dla_collectif.accounts.backends.RolesBackend"
 
 
@@ -52,6 +56,8 @@ def public_ids(program, user, most=2) -> dict[str, list[str]]:
         found[model.__name__] = list(rows.values_list("public_id", flat=True)[:most])
     seats = Participation.objects.held_by(user).filter(program=program)
     found["Participation"] += seats.values_list("public_id", flat=True)
+    group = program.participations.filter(role=Participation.Role.ASSOCIATION).order_by("pk")
+    found["Association"] = list(group.values_list("organisation__public_id", flat=True)[:most])
     return found
 
 
@@ -148,7 +154,7 @@ class Walker:
         return answer
 
 
-KINDS = {}  # address -> the kind of row that it is about, learnt from the first person who is let in
+KINDS = {name: about for name, (about, *_) in MATRIX.items() if about}  # address -> the kind of row that it is about
 
 
 def fillings(name, names, program):
@@ -156,6 +162,8 @@ def fillings(name, names, program):
     base = {"pid": program.public_id} if "pid" in names else {}
     if "slug" in names:
         return [{**base, "slug": phase.slug} for phase in phases.phases()]
+    if "key" in names and "pid" not in names:
+        return [{"key": key} for key in list(kinds())[:2]]
     if "key" in names:
         return [{**base, "key": key} for key in (phases.keys()[0], *questionnaires.ready_made())]
     if "uid" in names or "rid" in names:
@@ -178,7 +186,7 @@ def visits(walker, program, rooms=("",)):
     for name, names in addresses():
         if not name.startswith(rooms):
             continue
-        one = next((each for each in ("oid", "did") if each in names), "")
+        one = next((each for each in ROWS if each in names), "")
         for filled in fillings(name, names, program):
             if not one or one in filled:
                 path = reverse(name, kwargs=filled)
@@ -189,13 +197,9 @@ def visits(walker, program, rooms=("",)):
 
 def find_row(walker, name, filled, one, ids):
     """The first row that the address shows to the person; else the answer for the last one tried."""
-    path, answer = "", None
-    others = ids if walker.user.is_officer else ["Participation"]  # what officers do not open is about one's own seat
-    for kind in [KINDS[name]] if ids.get(KINDS.get(name)) else others:
-        for public_id in ids[kind]:
-            path = reverse(name, kwargs={**filled, one: public_id})
-            answer = walker.ask("get", path)
-            if answer.status_code != 404:
-                KINDS[name] = kind
-                return path, answer
+    for public_id in ids[KINDS[name]] or [new_public_id()]:
+        path = reverse(name, kwargs={**filled, one: public_id})
+        answer = walker.ask("get", path)
+        if answer.status_code != 404:
+            break
     return path, answer

@@ -87,14 +87,13 @@ def test_hostile_values_break_nothing(played, moment):
 
 
 def ids_of(program, user, name):
-    """Ids of rows of a programme for an address, of the kind that it is about where that is known."""
-    ids = public_ids(program, user)
-    return ids.get(KINDS.get(name), [])[:1] or [each for some in ids.values() for each in some[:1]]
+    """The id of a row of a programme for an address, of the kind that it is about; none where there is none."""
+    return public_ids(program, user)[KINDS[name]][:1]
 
 
 def strange_paths(own, foreign, user):
     """Every address of a foreign programme, and of one's own with rows of the foreign one."""
-    about = [name for name, names in addresses() if "oid" in names and name not in OF_ORGANISATIONS]
+    about = [name for name, names in addresses() if {"oid", "pid"} <= {*names} and name not in OF_ORGANISATIONS]
     rows = {name: ids_of(foreign, user, name) for name in about}
     for name, names in addresses():
         if "pid" not in names:

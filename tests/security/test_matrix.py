@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from dla_collectif.accounts.models import User
+from dla_collectif.outbox.models import Message
 from dla_collectif.services.models import Public
 from programs.journey.models import Participation
 
-from .crawl import BACKEND, addresses, fillings, public_ids
+from .crawl import BACKEND, ROWS, addresses, fillings, public_ids
 from .matrix import CAST, MATRIX
 from .moments import at_moment, undone
 
@@ -35,6 +36,14 @@ class Everybody:
         seat = Participation.objects.held_by(denis).get(program=self.program)
         self.rows = {kind: ids[0] for kind, ids in public_ids(self.program, denis).items() if ids}
         self.rows |= {"Participation": seat.public_id, "Association": seat.organisation.public_id}
+        self.rows |= {"Person": denis.person.public_id, "Message": self.failed_mail().public_id}
+
+    @staticmethod
+    def failed_mail():
+        """A mail that an officer wrote and that did not arrive: all that can be done with one is offered."""
+        mail = Message.objects.written_by(User.objects.get(email="alice@example.org")).order_by("pk").first()
+        Message.objects.filter(pk=mail.pk).update(state=Message.State.FAILED)
+        return mail
 
     @staticmethod
     def sign_in(name):
@@ -47,7 +56,7 @@ class Everybody:
     def path(self, name, names, about) -> str:
         """An address of the programme, about the row that the table names."""
         filled = fillings(name, names, self.program)[0]
-        one = next((each for each in ("oid", "did") if each in names and each not in filled), "")
+        one = next((each for each in ROWS if each in names and each not in filled), "")
         return reverse(name, kwargs=filled | ({one: self.rows[about]} if one else {}))
 
     def ask(self, method, path) -> str:
