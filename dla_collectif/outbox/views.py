@@ -101,7 +101,7 @@ def text(request, key):
         words=words,
         home=reverse("outbox:texts"),
         title=kind.title,
-        intro=f"Ces mots valent pour tous les messages de ce genre que {team} enverra.",
+        intro=f"Ces mots valent pour tous les messages de ce genre qu’enverra votre DLA ({team}).",
         shown_for=str(last.to) if last else "",
         crumbs=[Link("Messages", reverse("outbox:list")), Link("Textes", reverse("outbox:texts"))],
     )

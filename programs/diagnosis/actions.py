@@ -13,6 +13,7 @@ from programs.journey.mailing import Letter, Mailing, post_all, reminded_lately
 from programs.journey.models import Participation
 from programs.journey.participations import invite_association
 from programs.meetings.models import speaking_for
+from programs.reminders.actions import note_reminded
 
 from . import mails
 from .models import NeedRating, Question, Questionnaire, Response, Synthesis, needs_to_weigh
@@ -238,6 +239,7 @@ def send_reminders(step, *, by) -> list[Response]:
         raise Refusal(why_nobody(step.program, awaited, due))
     Response.objects.filter(pk__in=[response.pk for response in reached]).update(reminded_on=clock.today())
     post_all(step, mailing, by=by)
+    note_reminded(mailing.letters, "questionnaire")
     names = ", ".join(str(response.participation.organisation) for response in reached)
     record(step, f"a relancé {len(reached)} association{plural(len(reached))} : {names}", by=by)
     return reached

@@ -1,9 +1,10 @@
 """The switches: reminders off and on, for a programme, for a person in it, for oneself everywhere."""
 
 from dla_collectif.journal.actions import record
+from dla_collectif.outbox.models import Message
 from dla_collectif.services.refusals import Refusal
 
-from .models import Silence
+from .models import Reminded, Silence
 
 
 def stop_reminders(journey, person=None, *, by) -> Silence:
@@ -35,3 +36,13 @@ def set_own_reminders(on: bool, *, by) -> None:
 def aside(person) -> str:
     """« à Denis Leroy », or nothing for everybody."""
     return f" à {person}" if person else ""
+
+
+def note_reminded(letters, gesture: str) -> None:
+    """Note the reminders that an officer just sent by hand: `letters` of a batch, each with its seat."""
+    sent = dict(Message.objects.filter(key__in=[letter.key for letter in letters]).values_list("key", "pk"))
+    rows = [
+        Reminded(participation=letter.seat, person=letter.person, gesture=gesture, message_id=sent[letter.key])
+        for letter in letters
+    ]
+    Reminded.objects.bulk_create(rows, ignore_conflicts=True)

@@ -42,6 +42,18 @@ def test_next_date_stands_beside_each_name(asked, sign_in):
     assert f"prochaine le {following}" in followup.text
 
 
+def test_reminder_sent_by_hand_stands_beside_the_name_too(asked, sign_in, monkeypatch):
+    later = clock.now() + timedelta(days=4)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    step = cast.step(cast.at_phase(asked.program, "diagnosis"), "diagnosis", asked.alice)
+    diagnosis.send_reminders(step, by=asked.alice)
+    lines = sign_in(asked.alice).get(page(asked)).context["lines"]
+    assert [(str(line.person), line.last, line.count) for line in lines] == [
+        ("Denis Leroy", clock.today(), 1),
+        ("Dora Blin", clock.today(), 1),
+    ]
+
+
 def test_switch_works_and_is_in_the_journal(asked, sign_in):
     client = sign_in(asked.alice)
     assert client.post(page(asked, "switch")).status_code == 302
