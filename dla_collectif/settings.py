@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dla_collectif.accounts.doors.StaffDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "dla_collectif.services.guards.DeclaredActionMiddleware",
 ]
@@ -174,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
+STAFF_BY_LINK = DEMONSTRATION  # elsewhere the team of a DLA signs in by password only
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # people without a password; staff sessions end after 12 h (accounts.sessions)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -245,7 +247,8 @@ TIME_ZONE = "Europe/Paris"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"tokens": {"()": "dla_collectif.services.logs.MaskTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 if TESTING:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from associations.models import Association
+from dla_collectif.accounts.doors import DOOR, PASSWORD
 from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.directory.models import Affiliation, Organisation, Person
 from dla_collectif.services import clock
@@ -12,6 +13,15 @@ from programs.journey.progress import Journey
 from programs.meetings.models import Attendance, Meeting
 
 Role, Status = Participation.Role, Participation.Status
+BACKEND = "dla_collectif.accounts.backends.RolesBackend"
+
+
+def force_login(client, user, door=PASSWORD):
+    """Sign a client in without its pages, as if by that door."""
+    client.force_login(user, backend=BACKEND)
+    session = client.session
+    session[DOOR] = door
+    session.save()
 
 
 def organisation(name, kind="association", **fields):

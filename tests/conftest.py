@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.test import Client
 
+from dla_collectif.accounts.doors import PASSWORD
 from tests import cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
@@ -25,11 +26,11 @@ def world(db):
 
 @pytest.fixture
 def sign_in():
-    """`sign_in(user)`: a client that is signed in."""
+    """`sign_in(user)`: a client that is signed in, as by a password; `sign_in(user, LINK)`: as by a personal link."""
 
-    def make(user):
+    def make(user, door=PASSWORD):
         client = Client()
-        client.force_login(user, backend="dla_collectif.accounts.backends.RolesBackend")
+        cast.force_login(client, user, door)
         return client
 
     return make

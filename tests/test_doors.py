@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from dla_collectif.services.guards import DeclaredActionMiddleware
 from dla_collectif.services.permissions import GRANTS, can
 
-PUBLIC = {"accounts:sign_in", "accounts:ask_for_link", "accounts:link_sent", "accounts:link"}
+PUBLIC = {"accounts:sign_in", "accounts:ask_for_link", "accounts:link_sent", "accounts:link", "accounts:give_back"}
 
 
 def patterns(resolver=None, namespace=""):

@@ -61,9 +61,13 @@ class User(AbstractBaseUser, Public):
             self.works_in_dla = self.memberships.all().active().exists()
         return self.works_in_dla
 
-    def issue_link(self, path="/") -> str:
-        """The token of a new personal link that leads to `path`."""
-        return PersonalLink.issue(self, path)[1]
+    def issue_link(self, path="/", **sent) -> str:
+        """The token of a new personal link that leads to `path`; `sent`: the subject and scope of its letter."""
+        return PersonalLink.issue(self, path, **sent)[1]
+
+    def tell_code(self, key) -> str:
+        """The digits of the code that a message carries, asked for at the moment of sending."""
+        return self.codes.get(public_id=key.rpartition(":")[2]).digits
 
     @property
     def role_label(self) -> str:
@@ -117,18 +121,43 @@ class Membership(models.Model):
         return f"{self.user} ({self.get_role_display()}, {self.dla})"
 
 
+class PersonalLinkQuerySet(models.QuerySet):
+    """Readings of links."""
+
+    def alive(self):
+        """Those that still open."""
+        return self.filter(revoked_at=None, expires_at__gt=clock.now())
+
+    def listed(self):
+        """Newest first, with how often and when last each was opened."""
+        rows = self.annotate(times=models.Count("openings"), last_opened=models.Max("openings__at"))
+        return rows.select_related("user").order_by("-created_at", "-id")
+
+
 class PersonalLink(models.Model):
     """A way in without a password: random, stored hashed, expiring, revocable; it leads to one page."""
+
+    class Ending(models.TextChoices):
+        """Why a link was closed before its time."""
+
+        BY_DLA = "dla", "fermé par le DLA"
+        BY_OWNER = "owner", "fermé par la personne"
+        RETURNED = "returned", "rendu par quelqu’un d’autre"
 
     LIFE = timedelta(days=30)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
     path = models.CharField(max_length=500, default="/")
+    subject = models.CharField("envoyé dans", max_length=200, blank=True)
+    scope = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField("ouvert le", null=True)
     revoked_at = models.DateTimeField("révoqué le", null=True)
+    ending = models.CharField("fin", max_length=10, choices=Ending, blank=True)
+
+    objects = PersonalLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lien personnel"
@@ -145,16 +174,25 @@ class PersonalLink(models.Model):
         return hashlib.sha256(token.encode()).hexdigest()
 
     @classmethod
-    def issue(cls, user, path="/"):
+    def issue(cls, user, path="/", subject="", scope=""):
         """A new link for `user`: returns (link, token); the token is nowhere else."""
         token = secrets.token_urlsafe(24)  # 192 bits
         now = clock.now()
-        link = cls.objects.create(
-            user=user, digest=cls.digest_of(token), path=path, created_at=now, expires_at=now + cls.LIFE
-        )
+        facts = {"path": path, "subject": subject, "scope": scope, "created_at": now, "expires_at": now + cls.LIFE}
+        link = cls.objects.create(user=user, digest=cls.digest_of(token), **facts)
         return link, token
 
     @property
     def is_alive(self) -> bool:
         """Whether it still opens."""
         return self.revoked_at is None and clock.now() < self.expires_at and self.user.is_active
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        if self.revoked_at is not None:
+            return self.get_ending_display() or "fermé"
+        return "ouvre encore" if self.is_alive else "expiré"
+
+
+from .evidence import Code, HeldUpload, Opening  # noqa: E402, F401 (the rest of this floor's tables)

@@ -1,13 +1,13 @@
-"""Sign in by password or by personal link, ask for a fresh link, sign out."""
+"""Sign in by password, ask for a fresh link, sign out; personal links have their pages in `link_views`."""
 
 from django.contrib.auth import login, logout
 from django.shortcuts import redirect, render
 
 from dla_collectif.services.guards import allow, public
 from dla_collectif.services.pages import done, own_path
-from dla_collectif.services.refusals import Refusal
 
-from . import actions
+from . import links
+from .doors import PASSWORD, note_door
 from .forms import LinkRequestForm, PasswordForm
 
 OFFICE_HOURS = 12 * 3600  # seconds without a gesture before an officer signs in again
@@ -19,17 +19,18 @@ def sign_in(request):
     """The sign-in page: password for the DLA's team, a fresh link for everybody else."""
     form = PasswordForm(request.POST or None, prefix="mdp")
     if form.is_valid():
-        start_session(request, form.user)
+        start_session(request, form.user, PASSWORD)
         return redirect(own_path(request, request.GET.get("next", "")) or "home")
     return render(request, "accounts/sign_in.html", {"form": form, "link_form": LinkRequestForm(prefix="lien")})
 
 
 @public
 def ask_for_link(request):
-    """Send a fresh link; the answer is the same whether the address is known or not."""
+    """Send a fresh link to the page that was asked for; the answer is the same whether the address is known or not."""
     form = LinkRequestForm(request.POST or None, prefix="lien")
     if form.is_valid():
-        actions.request_link(form.cleaned_data["email"])
+        path = own_path(request, request.POST.get("suite", ""))
+        links.request_link(form.cleaned_data["email"], path=path, old_token=request.POST.get("ancien", ""))
         return redirect("accounts:link_sent")
     return render(request, "accounts/sign_in.html", {"form": PasswordForm(prefix="mdp"), "link_form": form})
 
@@ -38,26 +39,6 @@ def ask_for_link(request):
 def link_sent(request):
     """What to expect after asking for a link."""
     return render(request, "accounts/link_sent.html")
-
-
-@public
-def link(request, token):
-    """A personal link: the page has a button, since mail scanners open links; the button signs in."""
-    if request.method == "POST":
-        try:
-            opened = actions.open_link(token)
-        except Refusal:
-            return redirect(request.path)
-        start_session(request, opened.user)
-        return redirect(own_path(request, opened.path) or "home")
-    found = actions.find_link(token)
-    alive = found is not None and found.is_alive
-    return render(
-        request,
-        "accounts/link.html",
-        {"person": found.user if alive else None, "link_form": LinkRequestForm(prefix="lien")},
-        status=200 if alive else 404,
-    )
 
 
 @allow("home.see")
@@ -75,8 +56,9 @@ def home(request):
     return redirect("journey:desk" if request.user.is_officer else "journey:space")
 
 
-def start_session(request, user):
+def start_session(request, user, door):
     """A new session: short for those who see everybody's papers, long for those who come by link."""
     login(request, user, backend=BACKEND)
+    note_door(request, door)
     if user.is_officer:
         request.session.set_expiry(OFFICE_HOURS)

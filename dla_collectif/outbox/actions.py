@@ -13,7 +13,7 @@ from django.urls import reverse
 from dla_collectif.services import clock
 from dla_collectif.services.ids import new_public_id
 
-from .models import LINK, Message
+from .models import CODE, LINK, Message
 
 ATTEMPTS = 8
 STUCK = timedelta(minutes=5)
@@ -27,7 +27,7 @@ def send(template, *, to, key, link="", about=None, by=None, **context):
     never sends two. `about` is the programme or step concerned; answers go to `by`.
     Returns the message, or the first of that key.
     """
-    text = render_to_string(template, {**context, "to": to, "link": LINK, "by": by})
+    text = render_to_string(template, {**context, "to": to, "link": LINK, "code": CODE, "by": by})
     subject, _, body = text.strip().partition("\n")
     message_id = f"<{new_public_id()}{new_public_id()}@{settings.PUBLIC_URL.rpartition('//')[2].partition(':')[0]}>"
     message, _ = Message.objects.get_or_create(
@@ -75,8 +75,10 @@ def compose(message) -> EmailMessage:
     """The mail as it leaves, with a fresh personal link in place of its mark."""
     body = message.body
     if message.link and LINK in body:
-        token = message.to.issue_link(message.link)
+        token = message.to.issue_link(message.link, subject=message.subject, scope=message.scope)
         body = body.replace(LINK, settings.PUBLIC_URL + reverse("accounts:link", args=[token]))
+    if CODE in body:
+        body = body.replace(CODE, message.to.tell_code(message.key))
     return EmailMessage(
         subject=message.subject,
         body=body,

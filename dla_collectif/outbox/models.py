@@ -7,6 +7,7 @@ from dla_collectif.services import clock
 from dla_collectif.services.models import Public
 
 LINK = "{lien}"  # stands in the text until the moment of sending: no token is ever stored
+CODE = "{code}"  # the same for a one-time code
 
 
 class MessageQuerySet(models.QuerySet):

@@ -41,7 +41,7 @@ def watch(monkeypatch):
 @pytest.fixture
 def welcome(new_context, live_server, settings):
     """`welcome(width=360)`: a visitor with a browser of their own."""
-    settings.PUBLIC_URL = live_server.url
+    settings.PUBLIC_URL, settings.STAFF_BY_LINK = live_server.url, True
 
     def make(width=1280, **options):
         context = new_context(viewport={"width": width, "height": 800}, base_url=live_server.url, **options)

@@ -28,7 +28,8 @@ FORMS = 60  # the most pages that a reopened programme adds
 @pytest.fixture
 def people(live_server, settings, transactional_db):
     """The demonstration, played: {first name: personal link}."""
-    settings.DEMONSTRATION, settings.PUBLIC_URL = True, live_server.url
+    settings.DEMONSTRATION = settings.STAFF_BY_LINK = True
+    settings.PUBLIC_URL = live_server.url
     call_command("demo", stdout=StringIO())
     told = StringIO()
     call_command("demo", links=True, stdout=told)
