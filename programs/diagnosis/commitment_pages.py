@@ -3,11 +3,16 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 
+from dla_collectif.accounts import codes
 from dla_collectif.directory.models import Person
+from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
+from dla_collectif.services.pdf import render_html
 from dla_collectif.services.templatetags.house import plural
+from programs.journey import reports
 from programs.journey.forms import ReasonForm
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
@@ -107,9 +112,41 @@ def sign(request, step):
             return done(request, "Votre lettre est complétée.", home)
         return letter_page(request, step, seat, form)
     form = CommitmentForm(request.POST, instance=Commitment(participation=seat))
-    if accepted(form, lambda data: acts.sign_commitment(step, seat, data, by=request.user)):
+
+    def act(data):
+        proof = codes.proof(request, "commitment", f"signer la lettre d’engagement de {seat.organisation}", step)
+        acts.sign_commitment(step, seat, data, by=request.user, proof=proof)
+
+    if accepted(form, act):
         return done(request, f"{seat.organisation} est engagée. Un accusé vous est envoyé.", home)
     return letter_page(request, step, seat, form)
+
+
+@phase_view("phase.reply")
+def own_evidence(request, step):
+    """The evidence of an association's signature, on paper."""
+    return evidence_sheet(request, step, own_seat(request, step))
+
+
+@phase_view("phase.read")
+def evidence(request, step, oid):
+    """The same, for the DLA."""
+    return evidence_sheet(request, step, seat_of_association(step, oid))
+
+
+def evidence_sheet(request, step, seat):
+    """What was signed with its fingerprint, when, by whom, through which address, confirmed how."""
+    rows = Commitment.objects.select_related("person", "proof", "edited_by")
+    row = get_object_or_404(rows, participation=seat)
+    row.participation = seat
+    context = {
+        "paper": reports.paper(step.journey, "Preuve de signature", subtitle=str(seat.organisation), with_stones=False),
+        "commitment": row,
+        "seat": seat,
+        "is_intact": acts.is_intact(row),
+    }
+    html = render_html("programs/diagnosis/evidence_pdf.html", context)
+    return printing.answer(request, html, f"{step.program.reference}-preuve-{slugify(str(seat.organisation))}")
 
 
 def letter_page(request, step, seat, form=None):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from dla_collectif.accounts.models import Code
 from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
@@ -257,6 +258,8 @@ class Commitment(Versioned):
     text = models.TextField("texte accepté")
     medium = models.CharField("signée", max_length=10, choices=Medium, default=Medium.ONLINE)
     signed_at = models.DateTimeField("signée le", default=clock.now)
+    sha256 = models.CharField("empreinte", max_length=64, blank=True, editable=False)
+    proof = models.ForeignKey(Code, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = "lettre d’engagement"

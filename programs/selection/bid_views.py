@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from dla_collectif.accounts import codes
 from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
@@ -86,15 +87,29 @@ def decline(request, step):
 
 @phase_view("phase.answer")
 def hand_in(request, step):
-    """Hand the proposal in, or replace it, until the deadline."""
+    """Hand the proposal in, or replace it, until the deadline.
+
+    The code is asked for before the form: nothing then stands between the sending and the deadline.
+    """
     proposal = own_proposal(step, request.user)
+
+    def proof():
+        """What confirms it; one that comes too late is refused without being asked for a code."""
+        words = f"remettre la proposition de {proposal}, « {step.program.title} »"
+        return codes.proof(request, "proposal", words, step) if proposal.call.is_open_for_bids else None
+
     if request.method != "POST" and not proposal.call.is_open_for_bids:
         return HttpResponseRedirect(step.reverse("selection:our_proposal"))
+    if request.method != "POST" or codes.was_asked_first(request):
+        proof()
+    if codes.was_asked_first(request):
+        return HttpResponseRedirect(step.reverse("selection:hand_in"))
     content = SealedContent.objects.written_by(request.user).filter(proposal=proposal).first()
     form = ProposalForm(
-        request.POST or None, request.FILES or None, instance=content or SealedContent(proposal=proposal)
+        request.POST or None, codes.uploads(request) or None, instance=content or SealedContent(proposal=proposal)
     )
-    if accepted(form, lambda data: actions.hand_in(step, proposal, data, by=request.user)):
+    if accepted(form, lambda data: actions.hand_in(step, proposal, data, by=request.user, proof=proof())):
+        codes.let_go(request)
         return done(
             request,
             "Votre proposition est remise et scellée. Son reçu est ci-dessous.",
