@@ -47,6 +47,7 @@ class User(AbstractBaseUser, Public):
 
     objects = UserManager()
     USERNAME_FIELD = "email"
+    speaks_for = ""  # the organisation that an act is done for, said by whoever opens the way to it
 
     class Meta:
         verbose_name = "compte"

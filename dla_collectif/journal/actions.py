@@ -24,7 +24,7 @@ def record(scope, sentence: str, *, by) -> Entry:
         number=chain.number,
         at=clock.now(),
         by=by,
-        who=str(by) if by else "DLA collectif",
+        who=name_of(by),
         phase=phase,
         sentence=sentence[:500],
         previous=chain.hash,
@@ -33,6 +33,13 @@ def record(scope, sentence: str, *, by) -> Entry:
     entry.save(force_insert=True)
     Chain.objects.filter(pk=chain.pk).update(hash=entry.hash)
     return entry
+
+
+def name_of(by) -> str:
+    """Who acts, and for which organisation where that is known: « Denis Leroy (Ciné-Club) »."""
+    if by is None:
+        return "DLA collectif"
+    return f"{by} ({by.speaks_for})"[:200] if by.speaks_for else str(by)
 
 
 def broken(scope: str) -> int | None:

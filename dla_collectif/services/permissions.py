@@ -73,6 +73,7 @@ GRANTS: dict[str, Rule] = {
     "outbox.read": is_officer,
     "program.open": is_officer,
     "program.read": carries | has_seat,
+    "program.reply": has_seat,
     "program.manage": carries & under_way,
     "program.follow": carries,
     "phase.read": carries,

@@ -1,6 +1,5 @@
 """The pages of commitments: the DLA's list, and the letter that an association reads and signs."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -16,6 +15,7 @@ from programs.journey import reports
 from programs.journey.forms import ReasonForm
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
+from programs.journey.seats import seat_for
 from programs.meetings.models import speaking_for
 
 from . import commitments as acts
@@ -101,7 +101,7 @@ def commitment(request, step):
 def sign(request, step):
     """Sign the letter, or complete it once it is signed."""
     seat = own_seat(request, step)
-    home = f"{step.reverse('diagnosis:commitment')}?pour={seat.public_id}"
+    home = seat.page("diagnosis:commitment")
     row = Commitment.objects.filter(participation=seat).first()
     if request.method != "POST":
         return redirect(home)
@@ -163,7 +163,7 @@ def letter_page(request, step, seat, form=None):
         "commitment": row,
         "letter": row.text if row else acts.letter_text(program, seat.organisation),
         "form": form,
-        "action": f"{step.reverse('diagnosis:sign')}?pour={seat.public_id}",
+        "action": seat.page("diagnosis:sign"),
         "conflict": getattr(form, "conflict", None),
         "crumbs": [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())],
     }
@@ -171,12 +171,8 @@ def letter_page(request, step, seat, form=None):
 
 
 def own_seat(request, step) -> Participation:
-    """The visitor's association's seat; `?pour=` says which one. Raises Http404."""
+    """The visitor's association's seat. Raises Http404, or SeatNeeded for who speaks for two."""
     seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
-    wanted = request.GET.get("pour", "")
-    seats = seats.select_related("organisation").order_by("id")
-    seat = next((one for one in seats if not wanted or one.public_id == wanted), None)
-    if seat is None:
-        raise Http404("Cette page est celle des associations de l’accompagnement.")
+    seat = seat_for(request, seats, "Cette page est celle des associations de l’accompagnement.")
     seat.program = step.program
     return seat

@@ -89,7 +89,8 @@ def sign(step, seat, person, data, medium, *, by, proof=None) -> Commitment:
 
 def letter_path(step, seat) -> str:
     """Where an association reads and signs its letter."""
-    return f"{step.reverse('diagnosis:commitment')}?pour={seat.public_id}"
+    seat.program = step.program
+    return seat.page("diagnosis:commitment")
 
 
 def complete_commitment(step, commitment, data, *, by) -> Commitment:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from dla_collectif.services.pages import Link
 from programs.journey.models import Participation
+from programs.journey.seats import POUR, seat_for
 
 from .actions import ask_to_answer
 from .models import Origin, Response
@@ -88,17 +88,13 @@ class Door:
 
 
 def own_door(request, step, *, writing=False) -> Door:
-    """The visitor's association's door; `?pour=` says which one, for who speaks for two. Raises Http404."""
-    responses = Response.objects.of(request.user, step.program)
-    responses = list(responses.select_for_update(of=("self",)) if writing else responses)
-    wanted = request.GET.get("pour", "")
-    found = [one for one in responses if not wanted or one.participation.public_id == wanted]
-    if not found:
-        raise Http404("Votre association n’a pas de questionnaire dans cet accompagnement.")
-    response = found[0]
-    response.participation.program = step.program
-    query = urlencode({"pour": response.participation.public_id}) if len(responses) > 1 else ""
-    return Door(step, response.participation, response, query=query)
+    """The visitor's association's door. Raises Http404, or SeatNeeded for who speaks for two."""
+    seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
+    seats = seats.filter(response__isnull=False).select_related("response")
+    seats = seats.select_for_update(of=("response",)) if writing else seats
+    seat = seat_for(request, seats, "Votre association n’a pas de questionnaire dans cet accompagnement.")
+    seat.program = step.program
+    return Door(step, seat, seat.response, query=urlencode({POUR: seat.public_id}) if POUR in request.GET else "")
 
 
 def seat_of_association(step, oid) -> Participation:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from dla_collectif.accounts.models import Code
 from dla_collectif.directory.models import Person
@@ -78,11 +77,6 @@ class Question(models.Model):
 
 class ResponseQuerySet(models.QuerySet):
     """Readings of responses."""
-
-    def of(self, user, program):
-        """Those of the associations that a person speaks for in a programme, in a constant order."""
-        seats = Participation.objects.held_by(user).associations().filter(program=program)
-        return self.filter(participation__in=seats).select_related("participation__organisation").order_by("id")
 
     def sent(self):
         """Those that were sent: the only ones whose content anybody else reads."""
@@ -161,8 +155,7 @@ class Response(Public):
     @property
     def path(self) -> str:
         """Where the association answers."""
-        seat = self.participation
-        return f"{reverse('diagnosis:answer', args=[seat.program.public_id])}?pour={seat.public_id}"
+        return self.participation.page("diagnosis:answer")
 
 
 class Said(Versioned):

@@ -1,11 +1,10 @@
 """Diagnostic des besoins: what this room declares."""
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.urls import reverse
 
-from dla_collectif.services.templatetags.house import plural
+from dla_collectif.services.templatetags.house import local, plural
 from programs.journey.models import Participation, Program
-from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.journey.phases import Ask, Given, Page, Phase, Requirement, count_of
 from programs.meetings.models import Meeting
 
 from .models import Commitment, Questionnaire, Response, Synthesis
@@ -60,7 +59,7 @@ def answer_ask(seat, measures) -> list[Ask]:
     """The questionnaire, from the invitation to the sending."""
     if measures.state is None:
         return []
-    url = f"{reverse('diagnosis:answer', args=[seat.program.public_id])}?pour={seat.public_id}"
+    url = seat.page("diagnosis:answer")
     if measures.state == Response.State.SENT:
         return [Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)]
     if measures.state == Response.State.WAITING:
@@ -76,7 +75,7 @@ def letter_ask(seat, measures) -> list[Ask]:
     """The letter, once there is something to commit to; then the board's date if it is not known yet."""
     if not (measures.has_synthesis or measures.signed):
         return []
-    url = f"{reverse('diagnosis:commitment', args=[seat.program.public_id])}?pour={seat.public_id}"
+    url = seat.page("diagnosis:commitment")
     if not measures.signed:
         why = "Le diagnostic partagé est écrit : lisez-le, puis dites si votre association s’engage dans le groupe."
         return [Ask("Signer la lettre d’engagement", url, why, button="Lire la lettre")]
@@ -88,6 +87,19 @@ def letter_ask(seat, measures) -> list[Ask]:
         Ask("Indiquer la date de la décision de votre conseil d’administration", url, why, button="Compléter"),
         signed,
     ]
+
+
+def given(seat, measures) -> list[Given]:
+    """The answers that were sent, the letter that was signed."""
+    lines = []
+    if measures.sent_at:
+        answers = "Réponses au questionnaire sur vos besoins"
+        lines.append(Given(answers, local(measures.sent_at), seat.page("diagnosis:answer")))
+    if measures.signed_at:
+        detail = f"Empreinte {measures.sha256[:12]}" if measures.sha256 else ""
+        letter_url = seat.page("diagnosis:commitment")
+        lines.append(Given("Lettre d’engagement signée", local(measures.signed_at), letter_url, detail))
+    return lines
 
 
 phase = Phase(
@@ -163,9 +175,13 @@ phase = Phase(
         "has_synthesis": Exists(Synthesis.objects.filter(program=OuterRef("program_id"))),
         "signed": Exists(letter),
         "board_on": Subquery(letter.values("board_on")[:1]),
+        "sent_at": Subquery(own.values("sent_at")[:1]),
+        "signed_at": Subquery(letter.values("signed_at")[:1]),
+        "sha256": Subquery(letter.values("sha256")[:1]),
     },
     report=report,
     asks=asks,
+    given=given,
     pages=[
         Page("Questionnaire", "diagnosis:questionnaire"),
         Page("Invitations", "diagnosis:invitations"),

@@ -2,15 +2,17 @@
 
 from django.urls import include, path
 
-from . import phases, views
+from . import phases, space_views, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
-    path("espace/", views.space, name="space"),
+    path("espace/", space_views.space, name="space"),
+    path("espace/structure/", space_views.speak_for, name="speak_for"),
     path("accompagnements/nouveau/", views.open_program, name="open"),
     path("accompagnements/<pid:pid>/", views.program, name="program"),
     path("accompagnements/<pid:pid>/intitule/", views.edit_program, name="edit"),
     path("accompagnements/<pid:pid>/arret/", views.stop, name="stop"),
+    path("accompagnements/<pid:pid>/notre-part/", space_views.our_part, name="our_part"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
     path("accompagnements/<pid:pid>/journal/", views.journal, name="journal"),
     path("accompagnements/<pid:pid>/<slug:slug>/", views.phase, name="phase"),

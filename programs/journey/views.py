@@ -1,4 +1,4 @@
-"""The pages of the corridor: desk, space, programme, phase, report, closing, documents, journal."""
+"""The pages of the corridor: desk, programme, phase, report, closing, documents, journal."""
 
 import re
 
@@ -18,9 +18,9 @@ from dla_collectif.services.pages import Link, done, form_page
 from . import actions, reports
 from .forms import OpenProgramForm, ProgramForm, ReasonForm
 from .guards import phase_view, program_view
-from .models import Document, Participation, Program
+from .models import Document, Program
 from .participations import spot_association
-from .progress import Journey, asks_of_all
+from .progress import Journey
 
 LATEST = 8
 MOST_AT_ONCE = 100  # associations taken along when a programme is opened
@@ -36,22 +36,6 @@ def desk(request):
         "ended": [journey for journey in journeys if not journey.program.is_under_way],
     }
     return render(request, "programs/journey/desk.html", context)
-
-
-@allow("space.see")
-def space(request):
-    """Everybody else's space: what they are asked to do now, then where each programme stands."""
-    seats = Participation.objects.held_by(request.user).measured().select_related("program", "organisation")
-    seats = list(seats.order_by("-program__opened_on", "-id").distinct()[:50])
-    asks = asks_of_all(seats)
-    context = {
-        "gestures": sorted(
-            ((seat, ask) for seat, ask in asks if not ask.done), key=lambda pair: (pair[1].until is None, pair[1].until)
-        ),
-        "finished": [(seat, ask) for seat, ask in asks if ask.done],
-        "seats": [(seat, Journey(seat.program)) for seat in seats],
-    }
-    return render(request, "programs/journey/space.html", context)
 
 
 @allow("program.open")

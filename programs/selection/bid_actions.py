@@ -107,7 +107,7 @@ def send_receipt(step, proposal, version, deadline) -> None:
             "programs/selection/mail/receipt.txt",
             key=f"selection-receipt:{proposal.public_id}:{version}:{person.pk}",
             about=step,
-            link=step.reverse("selection:our_proposal"),
+            link=proposal.participation.page("selection:our_proposal"),
             program=step.program,
             person=person,
             proposal=proposal,

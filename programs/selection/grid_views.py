@@ -124,7 +124,7 @@ def score(request, step, seat, *, dictated, urls, crumbs):
 @phase_view("phase.answer")
 def interests(request, step, oid):
     """An association declares its ties, before it reads."""
-    seat = readings.own_association(step, request.user, oid)
+    seat = readings.own_association(request, step, oid)
     to = step.reverse("selection:grid", seat.public_id)
     return declare(request, step, seat, dictated=False, to=to, crumbs=way_back(step))
 
@@ -132,7 +132,7 @@ def interests(request, step, oid):
 @phase_view("phase.answer")
 def grid(request, step, oid):
     """An association reads the proposals side by side, and scores them."""
-    seat = readings.own_association(step, request.user, oid)
+    seat = readings.own_association(request, step, oid)
     names = {"declare_url": "interests", "to": "grid", "abstain_url": "abstain", "results_url": "results"}
     urls = {key: step.reverse(f"selection:{name}", seat.public_id) for key, name in names.items()}
     return score(request, step, seat, dictated=False, urls=urls, crumbs=way_back(step))
@@ -142,7 +142,7 @@ def grid(request, step, oid):
 @require_POST
 def abstain(request, step, oid):
     """An association does not score."""
-    seat = readings.own_association(step, request.user, oid)
+    seat = readings.own_association(request, step, oid)
     proof = codes.proof(request, "grid", f"noter l’abstention de {seat.organisation}", step)
     actions.abstain(step, seat, by=request.user, proof=proof)
     return done(request, "Votre abstention est enregistrée.", step.reverse("selection:grid", seat.public_id))
@@ -151,7 +151,7 @@ def abstain(request, step, oid):
 @phase_view("phase.reply")
 def results(request, step, oid):
     """What the group gave, for its associations, once all grids are in."""
-    seat = readings.own_association(step, request.user, oid)
+    seat = readings.own_association(request, step, oid)
     register = registers.read(step.program)
     if register is None or not register.shows_results:
         raise Http404("Les résultats se lisent une fois toutes les grilles envoyées.")

@@ -12,6 +12,7 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
+from programs.journey.seats import seat_for
 
 from . import charter as verbs
 from .forms import AdoptionForm, CharterForm, ClauseForm, PaperAdoptionForm, ReopenCharterForm
@@ -93,9 +94,8 @@ def take_back(request, step):
 @phase_view("phase.answer")
 def adopt(request, step):
     """An association reads the charter and adopts it."""
-    seat = step.seat_of(request.user)
-    if seat is None or seat.status != Participation.Status.COMMITTED:
-        raise Http404("Cette charte n’est pas proposée à votre structure.")
+    seats = Participation.objects.held_by(request.user).committed().filter(program=step.program)
+    seat = seat_for(request, seats, "Cette charte n’est pas proposée à votre structure.")
     return adoption_page(request, step, seat, "journey:space", AdoptionForm)
 
 

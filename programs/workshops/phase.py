@@ -1,17 +1,17 @@
 """Workshops: what this room declares."""
 
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Subquery
 
 from dla_collectif.services import clock
 from programs.journey.models import Participation
-from programs.journey.phases import Ask, Page, Phase, Requirement, count_of
+from programs.journey.phases import Ask, Given, Page, Phase, Requirement, count_of
 from programs.meetings.models import Attendance, Meeting
 
 from .models import Adoption, Agreement, Charter, Output
 from .readings import read_report
 
 Kind = Meeting.Kind
+ADOPTION = Adoption.objects.filter(participation=OuterRef("pk"))
 HERE = Meeting.objects.filter(phase="workshops")
 GROUP = Participation.objects.committed()
 MET = GROUP.filter(
@@ -35,7 +35,7 @@ def asks(seat, measures):
     return [
         Ask(
             "Adopter la charte",
-            seat_url(seat),
+            seat.page("workshops:adopt"),
             "Le groupe l’a écrite ; chaque association dit si elle l’adopte, avec ses réserves s’il y en a.",
             button="Lire et adopter",
             done=measures.adopted,
@@ -43,9 +43,12 @@ def asks(seat, measures):
     ]
 
 
-def seat_url(seat):
-    """The charter as an association reads it."""
-    return reverse("workshops:adopt", args=[seat.program.public_id])
+def given(seat, measures):
+    """The charter adopted."""
+    if not measures.adopted_on:
+        return []
+    reservation = f"Réserve : {measures.reservation}" if measures.reservation else ""
+    return [Given("Charte adoptée", measures.adopted_on, seat.page("workshops:adopt"), reservation)]
 
 
 phase = Phase(
@@ -64,7 +67,9 @@ phase = Phase(
     },
     seat_measures={
         "charter_offered": Exists(Charter.objects.filter(program=OuterRef("program_id"), offered_at__isnull=False)),
-        "adopted": Exists(Adoption.objects.filter(participation=OuterRef("pk"))),
+        "adopted": Exists(ADOPTION),
+        "adopted_on": Subquery(ADOPTION.values("adopted_on")[:1]),
+        "reservation": Subquery(ADOPTION.values("reservation")[:1]),
     },
     requirements=[
         Requirement(
@@ -102,6 +107,7 @@ phase = Phase(
     ],
     report=read_report,
     asks=asks,
+    given=given,
     pages=[
         Page("Convention", "workshops:agreement"),
         Page("Séances", "workshops:sessions"),

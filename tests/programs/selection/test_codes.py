@@ -49,7 +49,7 @@ def test_code_is_asked_for_before_the_form_and_opens_it(world, gaelle):
     page = url(world, "hand_in")
     first = get(gaelle, page, DURING)
     assert ("Recevoir mon code" in first.text, "Équipe" in first.text, Code.objects.count()) == (True, False, 0)
-    assert ask_first(gaelle, page).url == page
+    assert ask_first(gaelle, page).url == world.gaelle_seat.page("selection:hand_in")
     assert "Équipe" in get(gaelle, page, DURING).text
 
 
@@ -57,7 +57,7 @@ def test_proposal_written_for_an_hour_and_a_half_needs_no_second_code(world, gae
     page = url(world, "hand_in")
     ask_first(gaelle, page)
     answer = post(gaelle, page, DURING + timedelta(minutes=90), **TYPED, document=matter.pdf())
-    assert answer.url == url(world, "our_proposal")
+    assert answer.url == world.gaelle_seat.page("selection:our_proposal")
     row = Proposal.objects.get(pk=matter.proposal(world, world.multi).pk)
     assert row.proof.email == world.gaelle.email
 
