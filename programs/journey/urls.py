@@ -2,17 +2,22 @@
 
 from django.urls import include, path
 
-from . import phases, space_views, views
+from . import people_views, phases, space_views, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
     path("espace/", space_views.space, name="space"),
     path("espace/structure/", space_views.speak_for, name="speak_for"),
+    path("espace/structure/<pid:oid>/representants/", people_views.own_representatives, name="representatives"),
     path("accompagnements/nouveau/", views.open_program, name="open"),
     path("accompagnements/<pid:pid>/", views.program, name="program"),
     path("accompagnements/<pid:pid>/intitule/", views.edit_program, name="edit"),
     path("accompagnements/<pid:pid>/arret/", views.stop, name="stop"),
     path("accompagnements/<pid:pid>/notre-part/", space_views.our_part, name="our_part"),
+    path("accompagnements/<pid:pid>/personnes/", people_views.people, name="people"),
+    path("accompagnements/<pid:pid>/personnes/<pid:oid>/lien/", people_views.send_link, name="send_link"),
+    path("accompagnements/<pid:pid>/personnes/<pid:oid>/fermeture/", people_views.close_link, name="close_link"),
+    path("accompagnements/<pid:pid>/structures/<pid:oid>/remplacement/", people_views.replace, name="replace"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
     path("accompagnements/<pid:pid>/journal/", views.journal, name="journal"),
     path("accompagnements/<pid:pid>/<slug:slug>/", views.phase, name="phase"),

@@ -1,0 +1,121 @@
+"""The pages of people: who comes in by which link, for the DLA; who represents an organisation, for itself."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from dla_collectif.accounts import codes, links
+from dla_collectif.accounts.models import PersonalLink, User
+from dla_collectif.directory.models import Affiliation, Organisation
+from dla_collectif.services.forms import accepted
+from dla_collectif.services.guards import allow
+from dla_collectif.services.pages import Link, done, form_page
+from dla_collectif.services.refusals import Refusal
+
+from . import representatives as verbs
+from .forms import SuccessorForm
+from .guards import program_view
+from .models import Participation
+from .seats import speak_for
+
+
+@program_view("program.follow")
+def people(request, journey):
+    """Everybody who speaks for an organisation of the programme, and the links by which they come in."""
+    rows = verbs.people_of(journey.program)
+    users = [row.person.user for row in rows if hasattr(row.person, "user")]
+    found = verbs.links_of(journey.program, users)
+    context = {
+        "program": journey.program,
+        "people": [(row, found.get(row.person.user.pk, []) if hasattr(row.person, "user") else []) for row in rows],
+        "crumbs": way_back(journey),
+    }
+    return render(request, "programs/journey/people.html", context)
+
+
+def way_back(journey, *links_on):
+    """The way back of the pages of people."""
+    return [Link(journey.program.title, journey.program.get_absolute_url()), *links_on]
+
+
+def person_of(journey, oid):
+    """Somebody who speaks for an organisation of this programme. Raises Http404."""
+    person = next((row.person for row in verbs.people_of(journey.program) if row.person.public_id == oid), None)
+    if person is None:
+        raise Http404("Cette personne ne prend pas part à l’accompagnement.")
+    return person
+
+
+@program_view("program.follow")
+@require_POST
+def send_link(request, journey, oid):
+    """A fresh link, to where the last one of this programme led."""
+    person = person_of(journey, oid)
+    if not person.email:
+        raise Refusal(f"{person} n’a pas d’adresse électronique : ajoutez-la dans l’annuaire.")
+    user = User.objects.of(person)
+    last = PersonalLink.objects.filter(user=user, scope=journey.program.journal_scope).order_by("-id").first()
+    path = last.path if last else reverse("journey:space")
+    links.send_link(user, path, about=journey.program, by=request.user)
+    return done(request, f"Un nouveau lien part vers {person}.", "journey:people", journey.program.public_id)
+
+
+@program_view("program.follow")
+@require_POST
+def close_link(request, journey, oid):
+    """Close one link of somebody, or all those that this programme's DLA see, with the sessions they opened."""
+    person, number = person_of(journey, oid), request.POST.get("lien", "")
+    own = PersonalLink.objects.filter(user__person=person, scope__in=("", journey.program.journal_scope))
+    if number != "tous":
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise Http404("Ce lien n’existe pas.")
+        own = own.filter(pk=int(number))
+    count = links.close_links(own, links.Ending.BY_DLA, about=journey.program, by=request.user)
+    sentence = "Fermé : les sessions ouvertes par là sont closes aussi." if count else "Ce lien était déjà fermé."
+    return done(request, sentence, "journey:people", journey.program.public_id)
+
+
+@program_view("program.follow")
+def replace(request, journey, oid):
+    """The DLA notes who takes over from a representative."""
+    seats = Participation.objects.filter(program=journey.program, status__in=Participation.SEATED)
+    seat = get_object_or_404(seats.select_related("organisation"), public_id=oid)
+    leaving = Affiliation.objects.filter(verbs.today(), organisation=seat.organisation).select_related("person")
+    form = SuccessorForm(request.POST or None, leaving=leaving.order_by("pk"))
+
+    def act(data):
+        verbs.replace_representative(data["leaving"], data, by=request.user)
+
+    if accepted(form, act):
+        return done(request, "C’est noté, et le lien est parti.", "journey:people", journey.program.public_id)
+    home = reverse("journey:people", args=[journey.program.public_id])
+    words = {"title": f"Remplacer qui représente {seat.organisation}", "submit": "Enregistrer et envoyer le lien"}
+    return form_page(request, form, crumbs=way_back(journey, Link("Personnes", home)), cancel_url=home, **words)
+
+
+@allow("space.see")
+def own_representatives(request, oid):
+    """An organisation's own page: who represents it, and who takes over from the visitor."""
+    rows = Affiliation.objects.filter(verbs.today(), organisation__public_id=oid).select_related(
+        "organisation", "person"
+    )
+    rows = list(rows.exclude(organisation__kind=Organisation.Kind.DLA).order_by("pk"))
+    own = next((row for row in rows if row.person_id == request.user.person_id), None)
+    if own is None:
+        raise Http404("Vous ne représentez pas cette structure.")
+    speak_for(request, own.organisation)
+    form = SuccessorForm(request.POST or None)
+
+    def act(data):
+        words = f"désigner qui vous remplace pour représenter {own.organisation}"
+        proof = codes.proof(request, "representative", words)
+        verbs.replace_representative(own, data, by=request.user, proof=proof)
+
+    if accepted(form, act):
+        return done(request, "C’est noté : un lien part vers la personne qui vous remplace.", "journey:space")
+    words = {"title": f"Qui représente {own.organisation}", "submit": "Désigner cette personne"}
+    space = reverse("journey:space")
+    template = "programs/journey/representatives.html"
+    crumbs = [Link("Mon espace", space)]
+    return form_page(request, form, template=template, crumbs=crumbs, cancel_url=space, people=rows, **words)
