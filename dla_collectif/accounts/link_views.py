@@ -19,7 +19,7 @@ from .models import PersonalLink
 from .views import start_session
 
 SHOWN = 30
-TO_THE_TEAM = "Vous travaillez dans un DLA : entrez par votre mot de passe. La page demandée s’ouvrira ensuite."
+TO_THE_TEAM = "Vous travaillez dans un DLA : entrez par votre mot de passe. La page demandée s’ouvrira ensuite."
 
 
 @public
@@ -60,7 +60,7 @@ def give_back(request, token):
 
 def render_thanks(request):
     """The way out, the same for every token."""
-    return done(request, "Merci. Ce lien ne s’ouvre plus ; vous pouvez effacer le message.", "accounts:sign_in")
+    return done(request, "Merci. Ce lien ne s’ouvre plus ; vous pouvez effacer le message.", "accounts:sign_in")
 
 
 @allow("space.see")
@@ -81,5 +81,5 @@ def close_own(request, own):
             raise Http404("Ce lien n’existe pas.")
         own = own.filter(pk=int(number))
     count = links.close_links(own, links.Ending.BY_OWNER, staying=request.session.session_key, by=request.user)
-    sentence = "Ce lien était déjà fermé." if not count else "C’est fermé : personne n’entre plus par là."
+    sentence = "Ce lien était déjà fermé." if not count else "C’est fermé : personne n’entre plus par là."
     return done(request, sentence, "accounts:my_links")

@@ -56,7 +56,7 @@ class SuccessorForm(HouseForm):
     first_name = forms.CharField(label="Prénom", max_length=80)
     last_name = forms.CharField(label="Nom", max_length=80)
     email = forms.EmailField(label="Adresse électronique", help_text="Un lien personnel y est envoyé aussitôt.")
-    function = forms.CharField(label="Fonction", max_length=120, help_text="Par exemple : présidente.")
+    function = forms.CharField(label="Fonction", max_length=120, help_text="Par exemple : présidente.")
     leaves_on = forms.DateField(label="Dernier jour d’accès de la personne qui part")
 
     def __init__(self, *args, leaving=None, **kwargs):
@@ -72,5 +72,5 @@ class SuccessorForm(HouseForm):
         """What was done cannot be undone: access ends today at the earliest."""
         day = self.cleaned_data["leaves_on"]
         if day < clock.today():
-            raise forms.ValidationError("Cette date est passée ; l’accès peut s’arrêter ce soir au plus tôt.")
+            raise forms.ValidationError("Cette date est passée ; l’accès peut s’arrêter ce soir au plus tôt.")
         return day

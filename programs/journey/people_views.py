@@ -24,11 +24,12 @@ from .seats import speak_for
 def people(request, journey):
     """Everybody who speaks for an organisation of the programme, and the links by which they come in."""
     rows = verbs.people_of(journey.program)
-    users = [row.person.user for row in rows if hasattr(row.person, "user")]
-    found = verbs.links_of(journey.program, users)
+    users = {row.person_id: row.person.user for row in rows if hasattr(row.person, "user")}
+    found = verbs.links_of(journey.program, users.values())
+    lines = [(row, found.get(users[row.person_id].pk, []) if row.person_id in users else []) for row in rows]
     context = {
         "program": journey.program,
-        "people": [(row, found.get(row.person.user.pk, []) if hasattr(row.person, "user") else []) for row in rows],
+        "people": [(row, own, sum(link.is_alive for link in own) > 1) for row, own in lines],
         "crumbs": way_back(journey),
     }
     return render(request, "programs/journey/people.html", context)
@@ -53,7 +54,7 @@ def send_link(request, journey, oid):
     """A fresh link, to where the last one of this programme led."""
     person = person_of(journey, oid)
     if not person.email:
-        raise Refusal(f"{person} n’a pas d’adresse électronique : ajoutez-la dans l’annuaire.")
+        raise Refusal(f"{person} n’a pas d’adresse électronique : ajoutez-la dans l’annuaire.")
     user = User.objects.of(person)
     last = PersonalLink.objects.filter(user=user, scope=journey.program.journal_scope).order_by("-id").first()
     path = last.path if last else reverse("journey:space")
@@ -72,7 +73,7 @@ def close_link(request, journey, oid):
             raise Http404("Ce lien n’existe pas.")
         own = own.filter(pk=int(number))
     count = links.close_links(own, links.Ending.BY_DLA, about=journey.program, by=request.user)
-    sentence = "Fermé : les sessions ouvertes par là sont closes aussi." if count else "Ce lien était déjà fermé."
+    sentence = "Fermé : les sessions ouvertes par là sont closes aussi." if count else "Ce lien était déjà fermé."
     return done(request, sentence, "journey:people", journey.program.public_id)
 
 
@@ -113,7 +114,7 @@ def own_representatives(request, oid):
         verbs.replace_representative(own, data, by=request.user, proof=proof)
 
     if accepted(form, act):
-        return done(request, "C’est noté : un lien part vers la personne qui vous remplace.", "journey:space")
+        return done(request, "C’est noté : un lien part vers la personne qui vous remplace.", "journey:space")
     words = {"title": f"Qui représente {own.organisation}", "submit": "Désigner cette personne"}
     space = reverse("journey:space")
     template = "programs/journey/representatives.html"

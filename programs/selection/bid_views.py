@@ -101,7 +101,7 @@ def hand_in(request, step):
 
     def proof():
         """What confirms it; one that comes too late is refused without being asked for a code."""
-        words = f"remettre la proposition de {proposal}, « {step.program.title} »"
+        words = f"remettre la proposition de {proposal}, « {step.program.title} »"
         return codes.proof(request, "proposal", words, step) if proposal.call.is_open_for_bids else None
 
     if request.method != "POST" and not proposal.call.is_open_for_bids:

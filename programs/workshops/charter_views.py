@@ -115,7 +115,7 @@ def adoption_page(request, step, seat, back, form_class):
     on_paper = form_class is PaperAdoptionForm
 
     def act(data):
-        words = f"adopter la charte « {row.title} » pour {seat.organisation}"
+        words = f"adopter la charte « {row.title} » pour {seat.organisation}"
         proof = None if on_paper else codes.proof(request, "charter", words, step)
         verbs.adopt_charter(step, seat, data, by=request.user, proof=proof)
 

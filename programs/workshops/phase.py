@@ -47,7 +47,7 @@ def given(seat, measures):
     """The charter adopted."""
     if not measures.adopted_on:
         return []
-    reservation = f"Réserve : {measures.reservation}" if measures.reservation else ""
+    reservation = f"Réserve : {measures.reservation}" if measures.reservation else ""
     return [Given("Charte adoptée", measures.adopted_on, seat.page("workshops:adopt"), reservation)]
 
 

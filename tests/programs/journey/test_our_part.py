@@ -39,7 +39,7 @@ def said(world):
 
 
 def part(world, sign_in, who="denis"):
-    return sign_in(getattr(world, who)).get(f"/accompagnements/{world.program.public_id}/notre-part/")
+    return sign_in(getattr(world, who)).get(f"/accompagnements/{world.program.public_id}/votre-part/")
 
 
 def test_what_was_said_given_and_signed_is_there(said, sign_in):
@@ -88,7 +88,7 @@ def test_part_is_that_of_those_who_take_part(said, sign_in, who, status):
 
 
 def test_part_costs_the_same_with_few_and_many(said, sign_in, django_assert_max_num_queries):
-    denis, path = sign_in(said.denis), f"/accompagnements/{said.program.public_id}/notre-part/"
+    denis, path = sign_in(said.denis), f"/accompagnements/{said.program.public_id}/votre-part/"
     with django_assert_max_num_queries(15) as few:
         denis.get(path)
     objective = Objective.objects.get()

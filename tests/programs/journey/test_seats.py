@@ -48,9 +48,9 @@ def test_space_asks_first_for_whom_then_shows_that_one(both, denis):
 def test_header_tells_for_whom_and_leads_to_the_choice(both, denis):
     choose(denis, both.video)
     page = denis.get("/espace/").content.decode()
-    assert ", pour Vidéo Quartier <a href=" in page
+    assert "pour Vidéo Quartier <a href=" in page
     letter = denis.get(both.denis_seat.page("diagnosis:commitment")).content.decode()
-    assert ", pour Ciné-Club des Lilas <a href=" in letter  # the page at hand comes first
+    assert "pour Ciné-Club des Lilas <a href=" in letter  # the page at hand comes first
     assert denis.get("/espace/structure/").status_code == 200
 
 
