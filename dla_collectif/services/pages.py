@@ -47,7 +47,7 @@ def site(request):
 
 def spoken_for(request, user) -> str:
     """The organisation that somebody who represents several has chosen; what the page is about comes first."""
-    chosen = request.session.get("speaks_for") if is_somebody(user) else None
+    chosen = getattr(request, "session", {}).get("speaks_for") if is_somebody(user) else None
     return (user.speaks_for or chosen[1]) if chosen else ""
 
 
