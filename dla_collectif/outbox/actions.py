@@ -14,7 +14,7 @@ from dla_collectif.services.ids import new_public_id
 from dla_collectif.services.refusals import Refusal
 
 from .kinds import Kind, Words, filled, one_line
-from .models import LINK, Message, Text
+from .models import CODE, LINK, Message, Text
 
 State = Message.State
 
@@ -26,7 +26,7 @@ def send(template, *, to, key, link="", about=None, by=None, **context) -> Messa
     never sends two. `about` is the programme or step concerned; answers go to `by`.
     Returns the message, or the first of that key.
     """
-    text = render_to_string(template, {**context, "to": to, "link": LINK, "by": by})
+    text = render_to_string(template, {**context, "to": to, "link": LINK, "code": CODE, "by": by})
     subject, _, body = text.strip().partition("\n")
     return queue(Words(one_line(subject), body.strip() + "\n"), to=to, key=key, link=link, about=about, by=by)
 
