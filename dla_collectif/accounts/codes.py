@@ -59,30 +59,12 @@ class CodeNeeded(Detour):
 
     def waiting(self, request) -> Code | None:
         """The latest code of this act, if it can still be typed."""
-        latest = Code.objects.of(session_of(request), self.kind, self.words).order_by("-sent_at", "-id")[:1]
-        return Code.objects.usable().filter(pk__in=[code.pk for code in latest]).first()
+        return waiting(request, self.kind, self.words)
 
     def send(self, request, code) -> tuple[Code | None, str]:
         """A new code, which replaces the one before; or the sentence that says why not yet."""
-        recent = Code.objects.filter(user=request.user, sent_at__gt=clock.now() - SPAN).order_by("-sent_at")
-        here = [each for each in recent if each.session == session_of(request)]
-        for rows, most in ((here, MOST_IN_A_SESSION), (recent, MOST_FOR_A_PERSON)):
-            if len(rows) >= most:
-                again = hour(rows[most - 1].sent_at + SPAN)
-                return code, f"Plusieurs codes sont déjà partis\u00a0: vous pourrez en demander un autre à {again}."
-        code = Code.objects.create(
-            user=request.user,
-            session=session_of(request),
-            kind=self.kind,
-            words=self.words[:300],
-            seed=secrets.token_hex(32),
-            email=request.user.email,
-            sent_at=clock.now(),
-            expires_at=clock.now() + Code.LIFE,
-        )
-        key = f"{CODE_KEY}{code.public_id}"
-        send("accounts/mail/code.txt", to=request.user, key=key, about=self.about, asked=code)
-        return code, ""
+        new, problem = send_code(request, self.kind, self.words, about=self.about)
+        return new or code, problem
 
     def page(self, request, code, problem="", *, before):
         """Where the code is typed, with all that was sent."""
@@ -97,6 +79,35 @@ class CodeNeeded(Detour):
             "target": request.get_full_path(),
         }
         return render(request, "accounts/code.html", context)
+
+
+def waiting(request, kind, words) -> Code | None:
+    """The latest code of an act in this session, if it can still be typed."""
+    latest = Code.objects.of(session_of(request), kind, words).order_by("-sent_at", "-id")[:1]
+    return Code.objects.usable().filter(pk__in=[code.pk for code in latest]).first()
+
+
+def send_code(request, kind, words, *, about=None, address="", template="accounts/mail/code.txt"):
+    """A new code for an act, to the person's address if no other is said: (the code, ""), or (None, why not yet)."""
+    recent = Code.objects.filter(user=request.user, sent_at__gt=clock.now() - SPAN).order_by("-sent_at")
+    here = [each for each in recent if each.session == session_of(request)]
+    for rows, most in ((here, MOST_IN_A_SESSION), (recent, MOST_FOR_A_PERSON)):
+        if len(rows) >= most:
+            again = hour(rows[most - 1].sent_at + SPAN)
+            return None, f"Plusieurs codes sont déjà partis\u00a0: vous pourrez en demander un autre à {again}."
+    code = Code.objects.create(
+        user=request.user,
+        session=session_of(request),
+        kind=kind,
+        words=words[:300],
+        seed=secrets.token_hex(32),
+        email=address or request.user.email,
+        sent_at=clock.now(),
+        expires_at=clock.now() + Code.LIFE,
+    )
+    key = f"{CODE_KEY}{code.public_id}"
+    send(template, to=request.user, address=address, key=key, about=about, asked=code)
+    return code, ""
 
 
 def proof(request, kind, words, about=None) -> Code | None:

@@ -22,7 +22,9 @@ CAST = [
 ]
 
 MATRIX = {
+    "accounts:address": ("", "s>>>>.......", "k>>>>......."),
     "accounts:ask_for_link": ("", "............", "............"),
+    "accounts:confirm_address": ("", "s>>>>>>>>>>>", "k>>>>>>>>>>>"),
     "accounts:forgotten": ("", "............", "............"),
     "accounts:give_back": ("", "............", ">>>>>>>>>>>>"),
     "accounts:link": ("", "------------", ">>>>>>>>>>>>"),
