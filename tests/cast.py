@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from associations.models import Association
 from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.directory.models import Affiliation, Organisation, Person
+from dla_collectif.entrance import arrivals
 from dla_collectif.services import clock
 from programs.journey.models import Carrier, Participation, Program
 from programs.journey.progress import Journey
@@ -13,6 +14,14 @@ from programs.meetings.models import Attendance, Meeting
 
 PASSWORD = "les lundis pluvieux de novembre"  # of everybody who works in a DLA
 Role, Status = Participation.Role, Participation.Status
+
+
+def force_login(client, user, door=arrivals.PASSWORD):
+    """Sign a client in without its pages, as if by that door."""
+    client.force_login(user, backend=arrivals.BACKEND)
+    session = client.session
+    session["door"] = door
+    session.save()
 
 
 def organisation(name, kind="association", **fields):

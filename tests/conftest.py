@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from dla_collectif.entrance import arrivals
 from dla_collectif.services import triggers
 from tests import cast
 
@@ -40,11 +41,11 @@ def world(db):
 
 @pytest.fixture
 def sign_in():
-    """`sign_in(user)`: a client that is signed in."""
+    """`sign_in(user)`: a client that is signed in, as by a password; `sign_in(user, LINK)`: as by a personal link."""
 
-    def make(user):
+    def make(user, door=arrivals.PASSWORD):
         client = Client()
-        client.force_login(user, backend="dla_collectif.accounts.backends.RolesBackend")
+        cast.force_login(client, user, door)
         return client
 
     return make

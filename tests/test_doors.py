@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from dla_collectif.services.guards import DeclaredActionMiddleware
 from dla_collectif.services.permissions import GRANTS, can
 
-PUBLIC = {f"accounts:{name}" for name in ("sign_in", "ask_for_link", "link_sent", "link", "forgotten")}
+PUBLIC = {f"accounts:{name}" for name in ("sign_in", "ask_for_link", "link_sent", "link", "forgotten", "give_back")}
 PUBLIC |= {"privacy:notice", "entrance:code", "entrance:enrol"}  # on the way in: they know who gave a good password
 
 

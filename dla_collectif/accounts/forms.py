@@ -4,6 +4,7 @@ from math import ceil
 
 from django import forms
 
+from dla_collectif.entrance.forms import code_field
 from dla_collectif.services.forms import HouseForm
 
 
@@ -32,3 +33,28 @@ class LinkRequestForm(HouseForm):
 
 class ForgottenForm(LinkRequestForm):
     """An address whose password was forgotten."""
+
+
+class AddressForm(HouseForm):
+    """The address that opens the account from now on."""
+
+    email = forms.EmailField(
+        label="Nouvelle adresse électronique", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self):
+        """Another one than today's, in small letters."""
+        email = self.cleaned_data["email"].lower()
+        if email == self.user.email:
+            raise forms.ValidationError("C’est déjà votre adresse.")
+        return email
+
+
+class AddressCodeForm(HouseForm):
+    """The code that came to the new address."""
+
+    code = code_field()

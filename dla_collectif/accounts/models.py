@@ -1,12 +1,8 @@
-"""Who can sign in, what they are in a DLA, and the personal links of those who have no password."""
-
-import hashlib
-import secrets
-from datetime import timedelta
+"""Who can sign in, and what they are in a DLA; personal links have their tables in `link_models`."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from dla_collectif.directory.models import Affiliation, Organisation, Person
 from dla_collectif.services import clock
@@ -60,6 +56,7 @@ class User(AbstractBaseUser, Public):
 
     objects = UserManager()
     USERNAME_FIELD = "email"
+    speaks_for = ""  # the organisation that an act is done for, said by whoever opens the way to it
 
     class Meta:
         verbose_name = "compte"
@@ -111,9 +108,13 @@ class User(AbstractBaseUser, Public):
         """Whether this person leads a DLA, today."""
         return self.known_to_be("leads_dla")
 
-    def issue_link(self, path="/") -> str:
-        """The token of a new personal link that leads to `path`."""
-        return PersonalLink.issue(self, path)[1]
+    def issue_link(self, path="/", **sent) -> str:
+        """The token of a new personal link that leads to `path`; `sent`: the subject and scope of its letter."""
+        return PersonalLink.issue(self, path, **sent)[1]
+
+    def tell_code(self, key) -> str:
+        """The digits of the code that a message carries, asked for at the moment of sending."""
+        return self.codes.get(public_id=key.rpartition(":")[2]).digits
 
     @property
     def role_label(self) -> str:
@@ -210,73 +211,4 @@ class Membership(models.Model):
         return f"{self.user} ({self.get_role_display()}, {self.dla})"
 
 
-class PersonalLink(models.Model):
-    """A way in without a password: random, stored hashed, expiring, revocable; it leads to one page."""
-
-    LIFE = timedelta(days=30)
-    RESET = "/mon-compte/mot-de-passe/"  # a link to there replaces a forgotten password: short, and once
-    RESET_LIFE = timedelta(minutes=10)
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="links")
-    digest = models.CharField(max_length=64, unique=True)
-    path = models.CharField(max_length=500, default="/")
-    created_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField()
-    opened_at = models.DateTimeField("ouvert le", null=True)
-    revoked_at = models.DateTimeField("révoqué le", null=True)
-
-    class Meta:
-        verbose_name = "lien personnel"
-        constraints = [
-            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="link_expires_after_creation")
-        ]
-
-    def __str__(self):
-        return f"lien de {self.user}"
-
-    @staticmethod
-    def digest_of(token: str) -> str:
-        """What is stored of a token."""
-        return hashlib.sha256(token.encode()).hexdigest()
-
-    @classmethod
-    def issue(cls, user, path="/"):
-        """A new link for `user`: returns (link, token); the token is nowhere else."""
-        token = secrets.token_urlsafe(24)  # 192 bits
-        now = clock.now()
-        link = cls.objects.create(
-            user=user,
-            digest=cls.digest_of(token),
-            path=path,
-            created_at=now,
-            expires_at=now + (cls.RESET_LIFE if path == cls.RESET else cls.LIFE),
-        )
-        return link, token
-
-    @property
-    def is_reset(self) -> bool:
-        """Whether it replaces a forgotten password."""
-        return self.path == self.RESET
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it still opens."""
-        spent = self.is_reset and self.opened_at is not None
-        return self.revoked_at is None and not spent and clock.now() < self.expires_at and self.user.may_enter
-
-
-class LinkRequest(models.Model):
-    """Somebody asked for a link at this address; the worker finds out whether anybody has it.
-
-    So that the page that takes the request does the same for an address that is known and for one that is not.
-    """
-
-    address = models.EmailField()
-    path = models.CharField(max_length=500, default="/")
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name = "demande de lien"
-
-    def __str__(self):
-        return f"demande du {self.at:%d/%m/%Y}"
+from .link_models import Code, HeldUpload, LinkRequest, Opening, PersonalLink  # noqa: E402, F401 (this floor's other tables)

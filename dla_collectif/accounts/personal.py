@@ -2,7 +2,7 @@
 
 from dla_collectif.services.holdings import Basis, Holding, Kept
 
-from .models import Membership, PersonalLink, User
+from .models import Code, HeldUpload, Membership, Opening, PersonalLink, User
 
 HOLDINGS = [
     Holding(
@@ -31,10 +31,45 @@ HOLDINGS = [
             "écrit le": "created_at",
             "valable jusqu’au": "expires_at",
             "ouvert le": "opened_at",
-            "révoqué le": "revoked_at",
+            "fermé le": "revoked_at",
+            "pourquoi": "ending",
         },
         Basis.SECURITY,
         Kept.ACCESS,
         "les DLA qui portent l’accompagnement",
+    ),
+    Holding(
+        Opening,
+        "Entrées par vos liens personnels",
+        "user",
+        {"le": "at", "réseau": "network", "navigateur": "browser"},
+        Basis.SECURITY,
+        Kept.ACCESS,
+        "vous ; les DLA qui portent l’accompagnement savent quand et combien de fois",
+    ),
+    Holding(
+        Code,
+        "Codes qui ont confirmé vos actes",
+        "user",
+        {
+            "acte": "words",
+            "adresse": "email",
+            "demandé le": "sent_at",
+            "tapé le": "verified_at",
+            "réseau": "network",
+            "navigateur": "browser",
+        },
+        Basis.SECURITY,
+        Kept.PROOF,
+        "les DLA qui portent l’accompagnement, sur la preuve de signature",
+    ),
+    Holding(
+        HeldUpload,
+        "Fichiers gardés le temps d’un code",
+        "user",
+        {"fichier": "filename", "reçu le": "at"},
+        Basis.SECURITY,
+        Kept.ACCESS,
+        "vous seul·e",
     ),
 ]

@@ -1,4 +1,4 @@
-"""Sign in by password or by personal link, ask for a fresh link, sign out; the second factor of a team."""
+"""Sign in by password, ask for a fresh link, sign out; personal links have their pages in `link_views`."""
 
 from datetime import timedelta
 
@@ -7,14 +7,13 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from dla_collectif.entrance.arrivals import LINK, PASSWORD, RESET, receive
+from dla_collectif.entrance.arrivals import PASSWORD, receive
 from dla_collectif.services import limits
 from dla_collectif.services.guards import allow, own_transactions, public
 from dla_collectif.services.origin import client_address
-from dla_collectif.services.pages import done, form_page
-from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.pages import done, form_page, own_path
 
-from . import actions
+from . import actions, links
 from .forms import ForgottenForm, LinkRequestForm, PasswordForm
 from .models import PersonalLink
 
@@ -60,10 +59,11 @@ def user_of(request, form):
 @public
 @own_transactions
 def ask_for_link(request):
-    """Send a fresh link; the answer is the same whether the address is known or not."""
+    """Send a fresh link to the page that was asked for; the answer is the same whether the address is known or not."""
     form = LinkRequestForm(request.POST or None, prefix="lien")
     if form.is_valid():
-        take_request(request, form.cleaned_data["email"], "/")
+        path = own_path(request, request.POST.get("suite", "")) or "/"
+        take_request(request, form.cleaned_data["email"], path, request.POST.get("ancien", ""))
         return redirect("accounts:link_sent")
     return render(request, "accounts/sign_in.html", {"link_form": form})
 
@@ -80,36 +80,17 @@ def forgotten(request):
     return form_page(request, form, title="Mot de passe oublié", submit="Recevoir le lien", intro=intro)
 
 
-def take_request(request, email, path):
+def take_request(request, email, path, old_token=""):
     """Note a request, if neither its address nor its sender has asked too often; nobody is told."""
     has_room = limits.has_room("links-from", client_address(request), **POST_OFFICE)
     if limits.has_room("links-to", email.lower().strip(), **LETTERS) and has_room:
-        actions.request_link(email, path)
+        links.request_link(email, path, old_token)
 
 
 @public
 def link_sent(request):
     """What to expect after asking for a link."""
     return render(request, "accounts/link_sent.html")
-
-
-@public
-def link(request, token):
-    """A personal link: the page has a button, since mail scanners open links; the button signs in."""
-    if request.method == "POST":
-        try:
-            opened = actions.open_link(token)
-        except Refusal:
-            return redirect(request.path)
-        return redirect(receive(request, opened.user, opened.path, RESET if opened.is_reset else LINK))
-    found = actions.find_link(token)
-    alive = found is not None and found.is_alive
-    return render(
-        request,
-        "accounts/link.html",
-        {"person": found.user if alive else None, "link_form": LinkRequestForm(prefix="lien")},
-        status=200 if alive else 404,
-    )
 
 
 @allow("home.see")

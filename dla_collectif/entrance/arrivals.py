@@ -97,6 +97,11 @@ def is_sure(request) -> bool:
     return request.session.get("sure_until", 0) > clock.now().timestamp()
 
 
+def came_by_password(request) -> bool:
+    """Whether this session rests on a password, or on the link that replaces one; anything else counts as a link."""
+    return request.session.get("door") in {PASSWORD, RESET}
+
+
 def comes_by_reset(request) -> bool:
     """Whether this session began by the link that replaces a forgotten password, less than ten minutes ago."""
     since = clock.now().timestamp() - request.session.get("began", 0)

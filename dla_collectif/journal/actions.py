@@ -29,7 +29,7 @@ def record(scope, sentence: str, *, by) -> Entry:
 
 def add(scope: str, sentence: str, *, by, phase="") -> Entry:
     """Add an entry to the chain named `scope`: three statements, and one more for the network of a visitor."""
-    here, who = origin.here(), str(by) if by else HOUSE_NAME
+    here, who = origin.here(), name_of(by)
     salt = secrets.token_urlsafe(24) if here.network else ""
     with transaction.atomic(savepoint=False):
         chain = locked(scope)
@@ -38,7 +38,7 @@ def add(scope: str, sentence: str, *, by, phase="") -> Entry:
             number=chain.number + 1,
             at=clock.now(),
             by=by,
-            who=who[:200],
+            who=who,
             phase=phase,
             sentence=sentence[:500],
             channel=here.channel,
@@ -52,6 +52,13 @@ def add(scope: str, sentence: str, *, by, phase="") -> Entry:
         if salt:
             Whereabouts.objects.create(entry=entry, network=here.network, salt=salt, at=entry.at)
     return entry
+
+
+def name_of(by) -> str:
+    """Who acts, and for which organisation where that is known: « Denis Leroy (Ciné-Club) »."""
+    if by is None:
+        return HOUSE_NAME
+    return (f"{by} ({by.speaks_for})" if by.speaks_for else str(by))[:200]
 
 
 def locked(scope: str) -> Chain:

@@ -14,21 +14,22 @@ from dla_collectif.services.ids import new_public_id
 from dla_collectif.services.refusals import Refusal
 
 from .kinds import Kind, Words, filled, one_line
-from .models import LINK, Message, Text
+from .models import CODE, LINK, Message, Text
 
 State = Message.State
 
 
-def send(template, *, to, key, link="", about=None, by=None, **context) -> Message:
+def send(template, *, to, key, link="", about=None, by=None, address="", **context) -> Message:
     """Queue a mail: `template` is a text whose first line is the subject; `link` a path that `{{ link }}` opens.
 
     `to` is an account (`accounts.actions.mail` takes a person); `key` says what the mail is for, so that the same cause
-    never sends two. `about` is the programme or step concerned; answers go to `by`.
-    Returns the message, or the first of that key.
+    never sends two. `about` is the programme or step concerned; answers go to `by`; `address`: where it goes, if not to
+    the account's own address. Returns the message, or the first of that key.
     """
-    text = render_to_string(template, {**context, "to": to, "link": LINK, "by": by})
+    text = render_to_string(template, {**context, "to": to, "link": LINK, "code": CODE, "by": by})
     subject, _, body = text.strip().partition("\n")
-    return queue(Words(one_line(subject), body.strip() + "\n"), to=to, key=key, link=link, about=about, by=by)
+    mail, more = Words(one_line(subject), body.strip() + "\n"), {"address": address} if address else {}
+    return queue(mail, to=to, key=key, link=link, about=about, by=by, **more)
 
 
 def post(kind: Kind, *, to, key, words, link="", about=None, by=None, text: Words | None = None, button="") -> Message:

@@ -1,6 +1,7 @@
 """A mail as it leaves: plain text first, then the same words in HTML; no header holds what it should not."""
 
 import re
+from copy import copy
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -11,16 +12,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .kinds import one_line
-from .models import LINK
+from .models import CODE, CODE_KEY, LINK
 
 BREAK = format_html("<br>{}", "\n")
 
 
 def compose(message) -> EmailMultiAlternatives:
-    """The mail as it leaves, with a fresh personal link in place of its mark."""
+    """The mail as it leaves, with a fresh personal link, or the digits of a code, in place of its mark."""
     url = ""
     if message.link and LINK in message.body:
-        url = settings.PUBLIC_URL + reverse("accounts:link", args=[message.to.issue_link(message.link)])
+        token = message.to.issue_link(message.link, subject=message.subject, scope=message.scope)
+        url = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
+    if message.key.startswith(CODE_KEY):
+        message = copy(message)  # the row itself never holds them
+        message.body = message.body.replace(CODE, message.to.tell_code(message.key))
     mail = EmailMultiAlternatives(
         subject=one_line(message.subject),
         body=message.body.replace(LINK, url),

@@ -8,6 +8,7 @@ from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
 
 LINK = "{lien}"  # stands in the text until the moment of sending: no token is ever stored
+CODE, CODE_KEY = "{code}", "code:"  # the same for a one-time code, in the mails whose key begins so
 
 
 class MessageQuerySet(models.QuerySet):

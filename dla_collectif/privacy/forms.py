@@ -5,7 +5,7 @@ from dla_collectif.services.forms import HouseModelForm
 
 
 class IdentityForm(HouseModelForm):
-    """Names and telephone; the address is the way in, so it is changed with the DLA."""
+    """Names and telephone; the address is the way in, so it has its own page (`accounts.address_views`)."""
 
     class Meta:
         model = Person

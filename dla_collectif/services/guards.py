@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from . import pages
 from .models import FormReceipt
 from .permissions import GRANTS, refusal
-from .refusals import Refusal
+from .refusals import Detour, Refusal
 
 READING = {"GET", "HEAD", "OPTIONS"}
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")  # letters that the forms draw theirs from; anything else is no key of ours
@@ -117,6 +117,15 @@ def kept_or_sign_in(request):
 
 
 def perform(view, request, *args, **kwargs):
+    """Run a view, or what must come before it; once that is there, run it again."""
+    try:
+        return perform_now(view, request, *args, **kwargs)
+    except Detour as detour:
+        page = detour.answer(request)
+        return page if page is not None else perform(view, request, *args, **kwargs)
+
+
+def perform_now(view, request, *args, **kwargs):
     """Run a view; a request that writes is one transaction, done once however often it is sent."""
     if request.method in READING:
         return view(request, *args, **kwargs)

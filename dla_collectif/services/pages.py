@@ -27,7 +27,7 @@ def site(request):
     """Context of every page: demonstration or not, who is here, where they can go."""
     user = getattr(request, "user", None)
     nav = []
-    if user is not None and user.is_authenticated:
+    if is_somebody(user):
         entries = (
             [("Mes accompagnements", "journey:desk"), ("Annuaire", "associations:list")] if user.is_officer else []
         )
@@ -40,10 +40,22 @@ def site(request):
         "site": {
             "demonstration": settings.DEMONSTRATION,
             "nav": nav,
-            "user_name": str(user) if user is not None and user.is_authenticated else "",
+            "user_name": str(user) if is_somebody(user) else "",
             "user_role": getattr(user, "role_label", ""),
+            "speaks_for": spoken_for(request, user),
         }
     }
+
+
+def spoken_for(request, user) -> str:
+    """The organisation that somebody who represents several has chosen; what the page is about comes first."""
+    chosen = getattr(request, "session", {}).get("speaks_for") if is_somebody(user) else None
+    return (user.speaks_for or chosen[1]) if chosen else ""
+
+
+def is_somebody(user) -> bool:
+    """Whether somebody is signed in."""
+    return user is not None and user.is_authenticated
 
 
 def form_page(request, form, *, title, submit, step=None, crumbs=(), template="form_page.html", **context):

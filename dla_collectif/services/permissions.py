@@ -100,6 +100,7 @@ GRANTS: dict[str, Rule] = {
     "region.read": is_regional_reader,
     "program.open": is_officer,
     "program.read": carries | has_seat | reads_from_afar,
+    "program.reply": has_seat,
     "carrier.answer": is_asked,
     "program.manage": carries & under_way,
     "program.follow": carries,

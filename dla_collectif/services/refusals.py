@@ -19,3 +19,14 @@ class Conflict(Refusal):
             "reprenez ce qu’il faut garder, puis enregistrez."
         )
         self.current = current
+
+
+class Detour(Exception):
+    """Something comes first: the act was not done, nothing of it is kept, and `answer` says what to show.
+
+    `answer(request)` returns a page, or None when what was missing is there by now and the act may be tried again.
+    """
+
+    def answer(self, request):
+        """The page to show instead, or None."""
+        raise NotImplementedError

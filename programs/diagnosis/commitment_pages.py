@@ -1,17 +1,22 @@
 """The pages of commitments: the DLA's list, and the letter that an association reads and signs."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 
+from dla_collectif.accounts import codes
 from dla_collectif.directory.models import Person
+from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
+from dla_collectif.services.pdf import render_html
 from dla_collectif.services.templatetags.house import plural
+from programs.journey import reports
 from programs.journey.forms import ReasonForm
 from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
+from programs.journey.seats import seat_for
 from programs.meetings.models import speaking_for
 from programs.reminders.readings import dates_of
 
@@ -108,7 +113,7 @@ def commitment(request, step):
 def sign(request, step):
     """Sign the letter, or complete it once it is signed."""
     seat = own_seat(request, step)
-    home = f"{step.reverse('diagnosis:commitment')}?pour={seat.public_id}"
+    home = seat.page("diagnosis:commitment")
     row = Commitment.objects.filter(participation=seat).first()
     if request.method != "POST":
         return redirect(home)
@@ -119,9 +124,41 @@ def sign(request, step):
             return done(request, "Votre lettre est complétée.", home)
         return letter_page(request, step, seat, form)
     form = CommitmentForm(request.POST, instance=Commitment(participation=seat))
-    if accepted(form, lambda data: acts.sign_commitment(step, seat, data, by=request.user)):
+
+    def act(data):
+        proof = codes.proof(request, "commitment", f"signer la lettre d’engagement de {seat.organisation}", step)
+        acts.sign_commitment(step, seat, data, by=request.user, proof=proof)
+
+    if accepted(form, act):
         return done(request, f"{seat.organisation} est engagée. Un accusé vous est envoyé.", home)
     return letter_page(request, step, seat, form)
+
+
+@phase_view("phase.reply")
+def own_evidence(request, step):
+    """The evidence of an association's signature, on paper."""
+    return evidence_sheet(request, step, own_seat(request, step))
+
+
+@phase_view("phase.read")
+def evidence(request, step, oid):
+    """The same, for the DLA."""
+    return evidence_sheet(request, step, seat_of_association(step, oid))
+
+
+def evidence_sheet(request, step, seat):
+    """What was signed with its fingerprint, when, by whom, through which address, confirmed how."""
+    rows = Commitment.objects.select_related("person", "proof", "edited_by")
+    row = get_object_or_404(rows, participation=seat)
+    row.participation = seat
+    context = {
+        "paper": reports.paper(step.journey, "Preuve de signature", subtitle=str(seat.organisation), with_stones=False),
+        "commitment": row,
+        "seat": seat,
+        "is_intact": acts.is_intact(row),
+    }
+    html = render_html("programs/diagnosis/evidence_pdf.html", context)
+    return printing.answer(request, html, f"{step.program.reference}-preuve-{slugify(str(seat.organisation))}")
 
 
 def letter_page(request, step, seat, form=None):
@@ -138,7 +175,7 @@ def letter_page(request, step, seat, form=None):
         "commitment": row,
         "letter": row.text if row else acts.letter_text(program, seat.organisation),
         "form": form,
-        "action": f"{step.reverse('diagnosis:sign')}?pour={seat.public_id}",
+        "action": seat.page("diagnosis:sign"),
         "conflict": getattr(form, "conflict", None),
         "crumbs": [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())],
     }
@@ -146,12 +183,8 @@ def letter_page(request, step, seat, form=None):
 
 
 def own_seat(request, step) -> Participation:
-    """The visitor's association's seat; `?pour=` says which one. Raises Http404."""
+    """The visitor's association's seat. Raises Http404, or SeatNeeded for who speaks for two."""
     seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
-    wanted = request.GET.get("pour", "")
-    seats = seats.select_related("organisation").order_by("id")
-    seat = next((one for one in seats if not wanted or one.public_id == wanted), None)
-    if seat is None:
-        raise Http404("Cette page est celle des associations de l’accompagnement.")
+    seat = seat_for(request, seats, "Cette page est celle des associations de l’accompagnement.")
     seat.program = step.program
     return seat

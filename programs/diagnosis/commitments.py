@@ -1,8 +1,12 @@
 """What happens to commitments: the letter is proposed, signed, completed; or an association says no."""
 
+import hashlib
+import json
+
 from django.template.loader import render_to_string
 
 from dla_collectif.accounts.actions import mail
+from dla_collectif.accounts.codes import confirmed
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
@@ -26,15 +30,15 @@ def letter_text(program, organisation) -> str:
     return render_to_string("programs/diagnosis/letter.txt", context).strip()
 
 
-def sign_commitment(step, seat, data, *, by) -> Commitment:
-    """An association commits online, by whoever is signed in.
+def sign_commitment(step, seat, data, *, by, proof=None) -> Commitment:
+    """An association commits online, by whoever is signed in; `proof` is the code that confirmed it, if one was asked.
 
     `data`: capacity, board_on, volunteer_delegate, employee_delegate, brings; `person` where a story tells who signed.
     Raises Refusal before the shared diagnosis is written, or when the letter is signed already.
     """
     if not Synthesis.objects.filter(program=step.program).exists():
         raise Refusal(TOO_EARLY)
-    return sign(step, seat, data.get("person") or by.person, data, Commitment.Medium.ONLINE, by=by)
+    return sign(step, seat, data.get("person") or by.person, data, Commitment.Medium.ONLINE, by=by, proof=proof)
 
 
 def record_paper_commitment(step, seat, data, *, by) -> Commitment:
@@ -42,13 +46,29 @@ def record_paper_commitment(step, seat, data, *, by) -> Commitment:
     return sign(step, seat, data["person"], data, Commitment.Medium.PAPER, by=by)
 
 
-def sign(step, seat, person, data, medium, *, by) -> Commitment:
+def fingerprint(seat, *, text, person, capacity, medium, signed_at) -> str:
+    """SHA-256 of what was signed, by whom, in what capacity, when: what completing the letter does not change."""
+    facts = [seat.public_id, text, str(person), capacity, medium, signed_at.isoformat()]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def is_intact(commitment) -> bool:
+    """Whether a signed letter still is what was signed."""
+    names = ("text", "person", "capacity", "medium", "signed_at")
+    facts = {name: getattr(commitment, name) for name in names}
+    return commitment.sha256 == fingerprint(commitment.participation, **facts)
+
+
+def sign(step, seat, person, data, medium, *, by, proof=None) -> Commitment:
     """Store the letter as it was read, and note the association as committed."""
     if Commitment.objects.filter(participation=seat).exists():
         raise Refusal(f"La lettre d’engagement de {seat.organisation} est déjà signée.")
     commitment = Commitment(participation=seat, signed_at=clock.now())
     fields = {name: data[name] for name in FIELDS if name in data}
     fields |= {"person": person, "medium": medium, "text": letter_text(step.program, seat.organisation)}
+    signed = {name: fields[name] for name in ("text", "person", "capacity", "medium")}
+    fields["sha256"] = fingerprint(seat, signed_at=commitment.signed_at, **signed)
+    fields["proof"] = proof
     edit(commitment, fields, by=by, lookup=("participation",))
     commit_association(step, seat, by=by)
     if person.email:
@@ -63,13 +83,16 @@ def sign(step, seat, person, data, medium, *, by) -> Commitment:
             organisation=seat.organisation,
             commitment=commitment,
         )
-    record(step, f"a enregistré la lettre d’engagement de {seat.organisation} ({medium.label})", by=by)
+    record(
+        step, f"a enregistré la lettre d’engagement de {seat.organisation} ({medium.label}){confirmed(proof)}", by=by
+    )
     return commitment
 
 
 def letter_path(step, seat) -> str:
     """Where an association reads and signs its letter."""
-    return f"{step.reverse('diagnosis:commitment')}?pour={seat.public_id}"
+    seat.program = step.program
+    return seat.page("diagnosis:commitment")
 
 
 def complete_commitment(step, commitment, data, *, by) -> Commitment:

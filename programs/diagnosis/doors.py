@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from dla_collectif.services.kept import Given, Kept
 from dla_collectif.services.pages import Link
 from programs.journey.guards import Reader
 from programs.journey.models import Participation
+from programs.journey.seats import POUR, choose
 
 from .actions import ask_to_answer
 from .models import Origin, Response
@@ -94,20 +94,16 @@ own = Kept(lambda: Response.objects.of(Reader(), Given("program", BigIntegerFiel
 
 
 def own_door(request, step, *, writing=False) -> Door:
-    """The visitor's association's door; `?pour=` says which one, for who speaks for two. Raises Http404."""
+    """The visitor's association's door. Raises Http404, or SeatNeeded for who speaks for two."""
     user, program = request.user, step.program
     if writing:
         responses = list(Response.objects.of(user, program).select_for_update(of=("self",)))
     else:
         responses = own.run(person=user.person_id, program=program.pk)
-    wanted = request.GET.get("pour", "")
-    found = [one for one in responses if not wanted or one.participation.public_id == wanted]
-    if not found:
-        raise Http404("Votre association n’a pas de questionnaire dans cet accompagnement.")
-    response = found[0]
-    response.participation.program = step.program
-    query = urlencode({"pour": response.participation.public_id}) if len(responses) > 1 else ""
-    return Door(step, response.participation, response, query=query)
+    seats = {response.participation: response for response in responses}
+    seat = choose(request, seats, "Votre association n’a pas de questionnaire dans cet accompagnement.")
+    seat.program = program
+    return Door(step, seat, seats[seat], query=urlencode({POUR: seat.public_id}) if POUR in request.GET else "")
 
 
 def seat_of_association(step, oid) -> Participation:

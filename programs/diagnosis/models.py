@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
-from django.urls import reverse
 
+from dla_collectif.accounts.models import Code
 from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
@@ -160,8 +160,7 @@ class Response(Public):
     @property
     def path(self) -> str:
         """Where the association answers."""
-        seat = self.participation
-        return f"{reverse('diagnosis:answer', args=[seat.program.public_id])}?pour={seat.public_id}"
+        return self.participation.page("diagnosis:answer")
 
 
 class Said(Versioned):
@@ -257,6 +256,8 @@ class Commitment(Versioned):
     text = models.TextField("texte accepté")
     medium = models.CharField("signée", max_length=10, choices=Medium, default=Medium.ONLINE)
     signed_at = models.DateTimeField("signée le", default=clock.now)
+    sha256 = models.CharField("empreinte", max_length=64, blank=True, editable=False)
+    proof = models.ForeignKey(Code, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = "lettre d’engagement"

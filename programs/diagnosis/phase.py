@@ -1,13 +1,12 @@
 """Diagnostic des besoins: what this room declares."""
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
 from dla_collectif.services import clock
-from dla_collectif.services.templatetags.house import plural
+from dla_collectif.services.templatetags.house import local, plural
 from programs.journey.models import Participation, Program
-from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
+from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Meeting
 
 from .models import Commitment, Questionnaire, Response, Synthesis
@@ -62,7 +61,7 @@ def answer_ask(seat, measures) -> list[Ask]:
     """The questionnaire, from the invitation to the sending."""
     if measures.state is None:
         return []
-    url = f"{reverse('diagnosis:answer', args=[seat.program.public_id])}?pour={seat.public_id}"
+    url = seat.page("diagnosis:answer")
     if measures.state == Response.State.SENT:
         return [Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)]
     asked = {"gesture": "questionnaire", "since": last_of(measures.asked_on, measures.reminded_on)}
@@ -93,7 +92,7 @@ def letter_ask(seat, measures) -> list[Ask]:
     """The letter, once there is something to commit to; then the board's date if it is not known yet."""
     if not (measures.has_synthesis or measures.signed):
         return []
-    url = f"{reverse('diagnosis:commitment', args=[seat.program.public_id])}?pour={seat.public_id}"
+    url = seat.page("diagnosis:commitment")
     if not measures.signed:
         why = "Le diagnostic partagé est écrit : lisez-le, puis dites si votre association s’engage dans le groupe."
         return [
@@ -121,6 +120,19 @@ def letter_ask(seat, measures) -> list[Ask]:
         ),
         signed,
     ]
+
+
+def given(seat, measures) -> list[Given]:
+    """The answers that were sent, the letter that was signed."""
+    lines = []
+    if measures.sent_at:
+        answers = "Réponses au questionnaire sur vos besoins"
+        lines.append(Given(answers, local(measures.sent_at), seat.page("diagnosis:answer")))
+    if measures.signed_at:
+        detail = f"Empreinte {measures.sha256[:12]}" if measures.sha256 else ""
+        letter_url = seat.page("diagnosis:commitment")
+        lines.append(Given("Lettre d’engagement signée", local(measures.signed_at), letter_url, detail))
+    return lines
 
 
 phase = Phase(
@@ -200,6 +212,8 @@ phase = Phase(
         "reminded_on": Subquery(own.values("reminded_on")[:1]),
         "letter_on": Subquery(own.values("letter_on")[:1]),
         "board_on": Subquery(letter.values("board_on")[:1]),
+        "sent_at": Subquery(own.values("sent_at")[:1]),
+        "sha256": Subquery(letter.values("sha256")[:1]),
     },
     report=report,
     asks=asks,
@@ -208,6 +222,7 @@ phase = Phase(
         Reminder("lettre", "Signer la lettre d’engagement"),
         Reminder("instance", "Indiquer la date de la décision du conseil d’administration", every=14, most=2),
     ],
+    given=given,
     pages=[
         Page("Questionnaire", "diagnosis:questionnaire"),
         Page("Invitations", "diagnosis:invitations"),

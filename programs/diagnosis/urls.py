@@ -34,6 +34,7 @@ urlpatterns = [
     path("engagements/lettres/", commitment_pages.propose, name="propose"),
     path("engagements/<pid:oid>/papier/", commitment_pages.paper, name="paper"),
     path("engagements/<pid:oid>/completer/", commitment_pages.complete, name="complete"),
+    path("engagements/<pid:oid>/preuve.pdf", commitment_pages.evidence, name="evidence"),
     path("engagements/<pid:oid>/renoncement/", commitment_pages.decline, name="decline"),
     path("notre-reponse/", answer_pages.answer, name="answer"),
     path("notre-reponse/commencer/", answer_pages.start, name="start"),
@@ -42,5 +43,6 @@ urlpatterns = [
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),
     path("notre-engagement/", commitment_pages.commitment, name="commitment"),
+    path("notre-engagement/preuve.pdf", commitment_pages.own_evidence, name="own_evidence"),
     path("notre-engagement/signature/", commitment_pages.sign, name="sign"),
 ]

@@ -1,9 +1,10 @@
-"""Forms of the corridor: open a programme, change it, pass over what is missing, reopen, stop."""
+"""Forms of the corridor: open a programme, change it, pass over what is missing, reopen, stop, take over."""
 
 from django import forms
 
 from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.vocabulary import sector_choices, theme_choices
+from dla_collectif.services import clock
 from dla_collectif.services.forms import HouseForm, HouseModelForm
 
 from .models import Program
@@ -65,3 +66,29 @@ class ReasonForm(HouseForm):
         self.fields["reason"].help_text = help_text
         if not required:
             self.fields["reason"].widget = forms.HiddenInput()
+
+
+class SuccessorForm(HouseForm):
+    """Who takes over from a representative, and until when the leaver still comes in."""
+
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)
+    email = forms.EmailField(label="Adresse électronique", help_text="Un lien personnel y est envoyé aussitôt.")
+    function = forms.CharField(label="Fonction", max_length=120, help_text="Par exemple : présidente.")
+    leaves_on = forms.DateField(label="Dernier jour d’accès de la personne qui part")
+
+    def __init__(self, *args, leaving=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["leaves_on"].initial = clock.today()
+        if leaving is not None:
+            self.fields["leaving"] = forms.ModelChoiceField(
+                label="Qui part", queryset=leaving, empty_label="Choisissez une personne"
+            )
+            self.order_fields(["leaving"])
+
+    def clean_leaves_on(self):
+        """What was done cannot be undone: access ends today at the earliest."""
+        day = self.cleaned_data["leaves_on"]
+        if day < clock.today():
+            raise forms.ValidationError("Cette date est passée ; l’accès peut s’arrêter ce soir au plus tôt.")
+        return day

@@ -235,6 +235,15 @@ class Participation(Public):
     def __str__(self):
         return str(self.organisation)
 
+    def page(self, url_name) -> str:
+        """The address of a page of its programme as this seat opens it: `?pour=` says for whom."""
+        return f"{reverse(url_name, args=[self.program.public_id])}?pour={self.public_id}"
+
+    @property
+    def part_url(self) -> str:
+        """The page of what it said, gave and signed."""
+        return self.page("journey:our_part")
+
     def save(self, *args, **kwargs):
         if self.level is None:
             self.level = self.LEVELS[self.role]

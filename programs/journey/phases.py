@@ -100,6 +100,25 @@ def worked(day: date, *, forward: bool = False) -> date:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What somebody who takes part said, gave or signed: a line of what the programme keeps of them."""
+
+    label: str
+    on: date | None
+    url: str = ""
+    detail: str = ""
+    button: str = "Relire"
+
+
+@dataclass(frozen=True)
+class Strand:
+    """What became of one thing that was said: the knots of the thread that it led to, as (what, text)."""
+
+    said: str
+    knots: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of a room, shown as a tab of the phase."""
 
@@ -117,13 +136,24 @@ def no_asks(seat, measures) -> list[Ask]:
     return []
 
 
+def nothing_given(seat, measures) -> list[Given]:
+    """A room where those who take part leave nothing."""
+    return []
+
+
+def nothing_became(seat) -> list[Strand]:
+    """A room that follows nothing of what was said."""
+    return []
+
+
 @dataclass(frozen=True)
 class Phase:
     """A room of the process, declared as data.
 
     `measures` are database expressions on a programme (`OuterRef("pk")`), `seat_measures` on a participation: all the
     rooms' measures are read in one statement, whatever the number of programmes. `report(program)` gives the facts that
-    its page, its PDF and its chapter show. `asks(seat, measures)` gives what a participation is asked to do now.
+    its page, its PDF and its chapter show. `asks(seat, measures)` gives what a participation is asked to do now,
+    `given(seat, measures)` what it gave and signed there, `became(seat)` what became of what it said.
     """
 
     package: str
@@ -134,6 +164,8 @@ class Phase:
     seat_measures: Mapping[str, BaseExpression] = field(default_factory=dict)
     report: Callable[[Any], dict[str, Any]] = no_report
     asks: Callable[[Any, SimpleNamespace], list[Ask]] = no_asks
+    given: Callable[[Any, SimpleNamespace], list[Given]] = nothing_given
+    became: Callable[[Any], list[Strand]] = nothing_became
     pages: Iterable[Page] = ()
     reminders: Iterable[Reminder] = ()
 
@@ -197,6 +229,13 @@ def reminders() -> dict[str, Reminder]:
     rules = [rule for phase in phases() for rule in phase.reminders]
     rules += [rule for module in shared("asks") for rule in getattr(module, "REMINDERS", ())]
     return {rule.gesture: rule for rule in rules}
+
+
+@cache
+def shared_givens() -> tuple[Callable[[Any], list[Given]], ...]:
+    """What the furniture keeps of a seat: the `given` module of each piece that has one."""
+    named = (f"{package}.given" for package in settings.FURNITURE)
+    return tuple(import_module(name).given for name in named if find_spec(name))
 
 
 def keys() -> list[str]:

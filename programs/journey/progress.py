@@ -11,7 +11,7 @@ from dla_collectif.services.pages import Link
 from . import phases
 from .measuring import measures_in
 from .models import Participation, Program
-from .phases import Ask, Phase, Requirement
+from .phases import Ask, Given, Phase, Requirement, Strand
 
 
 @dataclass(frozen=True)
@@ -184,14 +184,6 @@ class Step:
         """Whether the visitor is a regional reader of a DLA that carries the programme."""
         return self.program.is_read_from_afar_by(user)
 
-    def seat_of(self, user) -> Participation | None:
-        """The seat the visitor sits in, with its organisation."""
-        seats = Participation.objects.held_by(user).filter(program=self.program)
-        seat = seats.select_related("organisation").order_by("level", "id").first()
-        if seat is not None:
-            seat.program = self.program
-        return seat
-
     # What is missing
     @cached_property
     def measures(self):
@@ -245,6 +237,18 @@ def asks_of_all(seats: list[Participation]) -> list[tuple[Participation, Ask]]:
         found = shared([seat for seat in seats if seat.program.is_under_way])
         asked += [(seat, ask) for seat in seats for ask in found.get(seat.pk, [])]
     return asked
+
+
+def given_by(seat: Participation) -> list[Given]:
+    """What a seat (measured) said, gave and signed, in the order of the days."""
+    lines = [line for phase in phases.phases() for line in phase.given(seat, phase.measured(vars(seat)))]
+    lines += [line for shared in phases.shared_givens() for line in shared(seat)]
+    return sorted(lines, key=lambda line: (line.on is None, line.on or date.min))
+
+
+def became_of(seat: Participation) -> list[Strand]:
+    """What became of what a seat said."""
+    return [strand for phase in phases.phases() for strand in phase.became(seat)]
 
 
 def asks_of(seat: Participation) -> list[Ask]:

@@ -2,14 +2,16 @@
 
 from django.urls import include, path
 
-from . import carrier_views, journal_views, phases, views
+from . import carrier_views, journal_views, people_views, phases, space_views, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
     path("lecture-regionale/", carrier_views.region, name="region"),
     path("demandes-de-portage/<pid:oid>/", carrier_views.carrier_request, name="carrier_request"),
     path("demandes-de-portage/<pid:oid>/accepter/", carrier_views.accept_request, name="accept_carrier_request"),
-    path("espace/", views.space, name="space"),
+    path("espace/", space_views.space, name="space"),
+    path("espace/structure/", space_views.speak_for, name="speak_for"),
+    path("espace/structure/<pid:oid>/representants/", people_views.own_representatives, name="representatives"),
     path("accompagnements/nouveau/", views.open_program, name="open"),
     path("accompagnements/<pid:pid>/", views.program, name="program"),
     path("accompagnements/<pid:pid>/intitule/", views.edit_program, name="edit"),
@@ -21,6 +23,11 @@ corridor = [
         name="withdraw_carrier_request",
     ),
     path("accompagnements/<pid:pid>/arret/", views.stop, name="stop"),
+    path("accompagnements/<pid:pid>/votre-part/", space_views.our_part, name="our_part"),
+    path("accompagnements/<pid:pid>/personnes/", people_views.people, name="people"),
+    path("accompagnements/<pid:pid>/personnes/<pid:oid>/lien/", people_views.send_link, name="send_link"),
+    path("accompagnements/<pid:pid>/personnes/<pid:oid>/fermeture/", people_views.close_link, name="close_link"),
+    path("accompagnements/<pid:pid>/structures/<pid:oid>/remplacement/", people_views.replace, name="replace"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
     path("accompagnements/<pid:pid>/journal/", journal_views.journal, name="journal"),
     path("accompagnements/<pid:pid>/journal/export.csv", journal_views.journal_export, name="journal_export"),

@@ -1,4 +1,4 @@
-"""The pages of the corridor: desk, space, programme, phase, report, closing, documents, journal."""
+"""The pages of the corridor: desk, programme, phase, report, closing, documents, journal."""
 
 import re
 
@@ -21,9 +21,9 @@ from . import actions, reports
 from .forms import OpenProgramForm, ProgramForm, ReasonForm
 from .guards import Reader, phase_view, program_view
 from .measuring import measure
-from .models import CarrierRequest, Document, Participation, Program, name_carriers
+from .models import CarrierRequest, Document, Program, name_carriers
 from .participations import spot_association
-from .progress import Journey, asks_of_all
+from .progress import Journey
 
 LATEST = 8
 MOST_AT_ONCE = 100  # associations taken along when a programme is opened
@@ -45,22 +45,6 @@ def desk(request):
         "requests": asked.run(user=request.user.pk),
     }
     return render(request, "programs/journey/desk.html", context)
-
-
-@allow("space.see")
-def space(request):
-    """Everybody else's space: what they are asked to do now, then where each programme stands."""
-    seats = Participation.objects.held_by(request.user).measured().select_related("program", "organisation")
-    seats = list(seats.order_by("-program__opened_on", "-id").distinct()[:50])
-    asks = asks_of_all(seats)
-    context = {
-        "gestures": sorted(
-            ((seat, ask) for seat, ask in asks if not ask.done), key=lambda pair: (pair[1].until is None, pair[1].until)
-        ),
-        "finished": [(seat, ask) for seat, ask in asks if ask.done],
-        "seats": [(seat, Journey(seat.program)) for seat in seats],
-    }
-    return render(request, "programs/journey/space.html", context)
 
 
 @allow("program.open")

@@ -6,6 +6,7 @@ from programs.journey.models import Participation
 from programs.journey.phases import Page, Phase, Requirement, count_of
 from programs.meetings.models import Attendance, Meeting
 
+from .became import became
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
 
 SEATED = Attendance.objects.select_related("participation__organisation").order_by("id")
@@ -77,6 +78,7 @@ phase = Phase(
         Requirement("Rédiger le résumé et la fiche d’expérience", lambda m: m.has_sheet, "restitution:sheet"),
     ],
     report=report,
+    became=became,
     pages=[
         Page("Restitution et invitations", "restitution:event"),
         Page("Engagements", "restitution:undertakings"),

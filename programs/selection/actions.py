@@ -155,7 +155,7 @@ def write_to(step, proposal, people, template, occasion, *, by, **context):
             key=f"{template[9:-4]}:{proposal.public_id}:{person.pk}:{occasion}"[:120],
             about=step,
             by=by,
-            link=step.reverse("selection:our_proposal"),
+            link=proposal.participation.page("selection:our_proposal"),
             program=step.program,
             person=person,
             proposal=proposal,

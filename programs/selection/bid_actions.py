@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dla_collectif.accounts.actions import mail
+from dla_collectif.accounts.codes import confirmed
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock, files
 from dla_collectif.services.editing import edit
@@ -50,12 +51,13 @@ def say_intent(step, proposal, data, *, by) -> Proposal:
     return proposal
 
 
-def hand_in(step, proposal, data, *, by) -> Proposal:
+def hand_in(step, proposal, data, *, by, proof=None) -> Proposal:
     """Seal a proposal, or replace the one that was sealed; returns it with its receipt.
 
     `data`: summary, team, the four numbers of half-days, day_rate, price and vat_rate (before tax, in euros; per cent),
     document (an upload that `CheckedFileField` checked, or None to keep the one handed in before), version.
-    The deadline is compared once, with the moment that is stored. Raises Refusal when it has passed, or Conflict.
+    `proof`: the code that confirmed it, if one was asked. The deadline is compared once, with the moment that is
+    stored. Raises Refusal when it has passed, or Conflict.
     """
     call = locked_call(step)
     now = clock.now()
@@ -73,12 +75,12 @@ def hand_in(step, proposal, data, *, by) -> Proposal:
         raise
     if before and before != content.file.name:
         transaction.on_commit(lambda: storage.delete(before))
-    proposal.submitted_at, proposal.submitted_by = now, by
+    proposal.submitted_at, proposal.submitted_by, proposal.proof = now, by, proof
     proposal.sha256, proposal.intent = seal.receipt_of(content), Proposal.Intent.YES
-    proposal.save(update_fields=["submitted_at", "submitted_by", "sha256", "intent"])
+    proposal.save(update_fields=["submitted_at", "submitted_by", "proof", "sha256", "intent"])
     send_receipt(step, proposal, content.version, call.deadline)
     verb = "a remis" if content.version == 1 else "a remplacé"
-    record(step, f"{verb} la proposition de {proposal}, empreinte {proposal.sha256}", by=by)
+    record(step, f"{verb} la proposition de {proposal}, empreinte {proposal.sha256}{confirmed(proof)}", by=by)
     return proposal
 
 
@@ -105,7 +107,7 @@ def send_receipt(step, proposal, version, deadline) -> None:
             "programs/selection/mail/receipt.txt",
             key=f"selection-receipt:{proposal.public_id}:{version}:{person.pk}",
             about=step,
-            link=step.reverse("selection:our_proposal"),
+            link=proposal.participation.page("selection:our_proposal"),
             program=step.program,
             person=person,
             proposal=proposal,

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from dla_collectif.accounts import codes
 from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
@@ -22,6 +23,11 @@ def way_back(step, *links):
     return [Link(step.program.title, step.program.get_absolute_url()), *links]
 
 
+def home_of(proposal) -> str:
+    """The provider's page, as its own people open it."""
+    return proposal.participation.page("selection:our_proposal")
+
+
 def own_page(request, step, proposal, form):
     """The provider's page, with the form for saying no."""
     content = SealedContent.objects.written_by(request.user).filter(proposal=proposal).first()
@@ -36,6 +42,7 @@ def own_page(request, step, proposal, form):
         "is_open": proposal.call.takes_bids_at(now),
         "left": time_left(proposal.call.deadline - now),
         "form": form,
+        "pour": f"?pour={proposal.participation.public_id}",
     }
     return render(request, "programs/selection/our_proposal.html", context)
 
@@ -55,22 +62,22 @@ def time_left(gap: timedelta) -> str:
 @phase_view("phase.reply")
 def our_proposal(request, step):
     """What the provider is asked, what it said, what it handed in."""
-    return own_page(request, step, own_proposal(step, request.user), DeclineForm())
+    return own_page(request, step, own_proposal(request, step), DeclineForm())
 
 
 @phase_view("phase.answer")
 @require_POST
 def accept(request, step):
     """« Nous répondrons. »"""
-    proposal = own_proposal(step, request.user)
+    proposal = own_proposal(request, step)
     actions.say_intent(step, proposal, {"intent": Proposal.Intent.YES}, by=request.user)
-    return done(request, "Votre intention de répondre est enregistrée.", step.reverse("selection:our_proposal"))
+    return done(request, "Votre intention de répondre est enregistrée.", home_of(proposal))
 
 
 @phase_view("phase.answer")
 def decline(request, step):
     """« Nous ne répondrons pas, parce que… »"""
-    proposal, form = own_proposal(step, request.user), DeclineForm(request.POST or None)
+    proposal, form = own_proposal(request, step), DeclineForm(request.POST or None)
 
     def act(data):
         actions.say_intent(step, proposal, {"intent": Proposal.Intent.NO, **data}, by=request.user)
@@ -79,34 +86,48 @@ def decline(request, step):
         return done(
             request,
             "Votre réponse est enregistrée. Merci de nous l’avoir dite.",
-            step.reverse("selection:our_proposal"),
+            home_of(proposal),
         )
     return own_page(request, step, proposal, form)
 
 
 @phase_view("phase.answer")
 def hand_in(request, step):
-    """Hand the proposal in, or replace it, until the deadline."""
-    proposal = own_proposal(step, request.user)
+    """Hand the proposal in, or replace it, until the deadline.
+
+    The code is asked for before the form: nothing then stands between the sending and the deadline.
+    """
+    proposal = own_proposal(request, step)
+
+    def proof():
+        """What confirms it; one that comes too late is refused without being asked for a code."""
+        words = f"remettre la proposition de {proposal}, « {step.program.title} »"
+        return codes.proof(request, "proposal", words, step) if proposal.call.is_open_for_bids else None
+
     if request.method != "POST" and not proposal.call.is_open_for_bids:
-        return HttpResponseRedirect(step.reverse("selection:our_proposal"))
+        return HttpResponseRedirect(home_of(proposal))
+    if request.method != "POST" or codes.was_asked_first(request):
+        proof()
+    if codes.was_asked_first(request):
+        return HttpResponseRedirect(proposal.participation.page("selection:hand_in"))
     content = SealedContent.objects.written_by(request.user).filter(proposal=proposal).first()
     form = ProposalForm(
-        request.POST or None, request.FILES or None, instance=content or SealedContent(proposal=proposal)
+        request.POST or None, codes.uploads(request) or None, instance=content or SealedContent(proposal=proposal)
     )
-    if accepted(form, lambda data: actions.hand_in(step, proposal, data, by=request.user)):
+    if accepted(form, lambda data: actions.hand_in(step, proposal, data, by=request.user, proof=proof())):
+        codes.let_go(request)
         return done(
             request,
             "Votre proposition est remise et scellée. Son reçu est ci-dessous.",
-            step.reverse("selection:our_proposal"),
+            home_of(proposal),
         )
     return form_page(
         request,
         form,
         title="Remplacer votre proposition" if content else "Remettre votre proposition",
         submit="Remplacer la proposition" if content else "Remettre la proposition",
-        crumbs=way_back(step, Link("Votre proposition", step.reverse("selection:our_proposal"))),
+        crumbs=way_back(step, Link("Votre proposition", home_of(proposal))),
         template="programs/selection/hand_in.html",
-        cancel_url=step.reverse("selection:our_proposal"),
+        cancel_url=home_of(proposal),
         call=proposal.call,
     )

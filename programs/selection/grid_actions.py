@@ -1,5 +1,6 @@
 """The associations' verbs: declare ties, score, send the grid or abstain; the officer's: say that scoring is over."""
 
+from dla_collectif.accounts.codes import confirmed
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
@@ -84,10 +85,11 @@ def save_scores(step, seat, data, *, by, dictated=False) -> None:
     record(step, f"a gardé en brouillon la grille de {seat.organisation}{aloud(dictated)}", by=by)
 
 
-def send_grid(step, seat, data, *, by, dictated=False) -> Ballot:
+def send_grid(step, seat, data, *, by, dictated=False, proof=None) -> Ballot:
     """Send a complete grid, or correct the one sent: the last one counts, whoever of the association types it.
 
-    `data`: marks, as for `save_scores`. Raises Refusal when points are missing, or to an officer once a grid is sent.
+    `data`: marks, as for `save_scores`; `proof`: the code that confirmed it. Raises Refusal when points are missing, or
+    to an officer once a grid is sent.
     """
     call = call_to_judge(step)
     refuse_outsider(step, seat)
@@ -101,26 +103,26 @@ def send_grid(step, seat, data, *, by, dictated=False) -> Ballot:
         raise Refusal(
             f"Il manque {missing} note{'s' if missing > 1 else ''}\u00a0: une note peut être 0, mais elle se donne."
         )
-    ballot = cast(call, seat, abstains=False, by=by)
+    ballot = cast(call, seat, abstains=False, by=by, proof=proof)
     verb = "a envoyé" if first else "a corrigé"
-    record(step, f"{verb} la grille de {seat.organisation}{aloud(dictated)}", by=by)
+    record(step, f"{verb} la grille de {seat.organisation}{aloud(dictated)}{confirmed(proof)}", by=by)
     return ballot
 
 
-def abstain(step, seat, *, by, dictated=False) -> Ballot:
+def abstain(step, seat, *, by, dictated=False, proof=None) -> Ballot:
     """An association does not score; its abstention counts among the grids received. It may still send a grid later."""
     call = call_to_judge(step)
     refuse_outsider(step, seat)
     if dictated and Ballot.objects.filter(participation=seat).exists():
         raise Refusal("Cette association a envoyé sa grille\u00a0: elle seule peut la corriger.")
-    ballot = cast(call, seat, abstains=True, by=by)
-    record(step, f"a noté que {seat.organisation} s’abstient{aloud(dictated)}", by=by)
+    ballot = cast(call, seat, abstains=True, by=by, proof=proof)
+    record(step, f"a noté que {seat.organisation} s’abstient{aloud(dictated)}{confirmed(proof)}", by=by)
     return ballot
 
 
-def cast(call, seat, *, abstains, by) -> Ballot:
+def cast(call, seat, *, abstains, by, proof=None) -> Ballot:
     """One voice an association: the last one."""
-    facts = {"call": call, "abstains": abstains, "sent_at": clock.now(), "by": by}
+    facts = {"call": call, "abstains": abstains, "sent_at": clock.now(), "by": by, "proof": proof}
     return Ballot.objects.update_or_create(participation=seat, defaults=facts)[0]
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from dla_collectif.accounts import codes
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.guards import phase_view
@@ -93,8 +94,14 @@ def score(request, step, seat, *, dictated, urls, crumbs):
         stored={(row.proposal_id, row.criterion_id): (row.points, row.comment) for row in stored},
         complete=is_sending,
     )
-    keep = actions.send_grid if is_sending else actions.save_scores
-    if accepted(form, lambda data: keep(step, seat, data, by=request.user, dictated=dictated)):
+
+    def act(data):
+        if not is_sending:
+            return actions.save_scores(step, seat, data, by=request.user, dictated=dictated)
+        proof = None if dictated else codes.proof(request, "grid", f"envoyer la grille de {seat.organisation}", step)
+        return actions.send_grid(step, seat, data, by=request.user, dictated=dictated, proof=proof)
+
+    if accepted(form, act):
         return done(request, "La grille est envoyée." if is_sending else "Le brouillon est enregistré.", urls["to"])
     context = {
         "step": step,
@@ -117,7 +124,7 @@ def score(request, step, seat, *, dictated, urls, crumbs):
 @phase_view("phase.answer")
 def interests(request, step, oid):
     """An association declares its ties, before it reads."""
-    seat = readings.own_association(step, request.user, oid)
+    seat = readings.own_association(request, step, oid)
     to = step.reverse("selection:grid", seat.public_id)
     return declare(request, step, seat, dictated=False, to=to, crumbs=way_back(step))
 
@@ -125,7 +132,7 @@ def interests(request, step, oid):
 @phase_view("phase.answer")
 def grid(request, step, oid):
     """An association reads the proposals side by side, and scores them."""
-    seat = readings.own_association(step, request.user, oid)
+    seat = readings.own_association(request, step, oid)
     names = {"declare_url": "interests", "to": "grid", "abstain_url": "abstain", "results_url": "results"}
     urls = {key: step.reverse(f"selection:{name}", seat.public_id) for key, name in names.items()}
     return score(request, step, seat, dictated=False, urls=urls, crumbs=way_back(step))
@@ -135,15 +142,16 @@ def grid(request, step, oid):
 @require_POST
 def abstain(request, step, oid):
     """An association does not score."""
-    seat = readings.own_association(step, request.user, oid)
-    actions.abstain(step, seat, by=request.user)
+    seat = readings.own_association(request, step, oid)
+    proof = codes.proof(request, "grid", f"noter l’abstention de {seat.organisation}", step)
+    actions.abstain(step, seat, by=request.user, proof=proof)
     return done(request, "Votre abstention est enregistrée.", step.reverse("selection:grid", seat.public_id))
 
 
 @phase_view("phase.reply")
 def results(request, step, oid):
     """What the group gave, for its associations, once all grids are in."""
-    seat = readings.own_association(step, request.user, oid)
+    seat = readings.own_association(request, step, oid)
     register = registers.read(step.program)
     if register is None or not register.shows_results:
         raise Http404("Les résultats se lisent une fois toutes les grilles envoyées.")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from dla_collectif.accounts.models import Code
 from dla_collectif.services import clock
 from dla_collectif.services.files import random_name
 from dla_collectif.services.models import Public, Versioned
@@ -94,6 +95,7 @@ class Proposal(Public, Versioned):
     submitted_at = models.DateTimeField("remise le", null=True, blank=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField("empreinte", max_length=64, blank=True)
+    proof = models.ForeignKey(Code, models.PROTECT, null=True, editable=False, related_name="+")
     strengths = models.TextField("points forts", blank=True)
     gaps = models.TextField("ce qui a manqué", blank=True)
     answered_at = models.DateTimeField("réponse envoyée le", null=True, blank=True, editable=False)
@@ -252,6 +254,7 @@ class Ballot(models.Model):
     abstains = models.BooleanField("s’abstient", default=False)
     sent_at = models.DateTimeField("envoyée le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    proof = models.ForeignKey(Code, models.PROTECT, null=True, editable=False, related_name="+")
 
     never = closing.BALLOT
 

@@ -4,9 +4,9 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from dla_collectif.services.templatetags.house import moment
+from dla_collectif.services.templatetags.house import local, moment
 from programs.journey.models import Participation
-from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
+from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
 from programs.journey.rules import rule
 
 from .facts import report
@@ -46,7 +46,7 @@ def asks(seat, m) -> list[Ask]:
 
 def provider_asks(seat, m) -> list[Ask]:
     """Say whether one answers, then hand the proposal in."""
-    url, until = reverse("selection:our_proposal", args=[seat.program.public_id]), timezone.localdate(m.deadline)
+    url, until = seat.page("selection:our_proposal"), timezone.localdate(m.deadline)
     is_over = not Call(sent_at=m.invited_at, opened_at=m.opened_at, deadline=m.deadline).is_open_for_bids
     said = Ask(
         "Dire si vous répondrez à la consultation",
@@ -103,6 +103,19 @@ def association_asks(seat, m) -> list[Ask]:
     return [ask for ask in asked if ask.done or not is_over]
 
 
+def given(seat, m) -> list[Given]:
+    """The proposal handed in, the grid sent."""
+    lines = []
+    if m.submitted_at:
+        detail = f"Reçu {m.receipt[:12]}, remise {moment(m.submitted_at)}"
+        lines.append(Given("Proposition remise", local(m.submitted_at), seat.page("selection:our_proposal"), detail))
+    if m.ballot_at:
+        label = "Abstention au choix du prestataire" if m.abstains else "Grille de notation envoyée"
+        url = reverse("selection:grid", args=[seat.program.public_id, seat.public_id])
+        lines.append(Given(label, local(m.ballot_at), url))
+    return lines
+
+
 phase = Phase(
     __package__,
     title="Choix du prestataire",
@@ -135,6 +148,8 @@ phase = Phase(
         "bids": count_of(BIDS, by="call__program", outer="program_id"),
         "declared": count_of(Interest.objects.filter(proposal__submitted_at__isnull=False), by="participation"),
         "ballot_at": Subquery(BALLOTS.values("sent_at")[:1]),
+        "abstains": Exists(BALLOTS.filter(abstains=True)),
+        "receipt": Subquery(OWN.values("sha256")[:1]),
     },
     requirements=[
         Requirement(
@@ -206,6 +221,7 @@ phase = Phase(
         Reminder("liens", "Déclarer ses liens avec les prestataires", every=4),
         Reminder("grille", "Lire et noter les propositions", every=4),
     ],
+    given=given,
     pages=[
         Page("Consultation", "selection:call"),
         Page("Ouverture", "selection:opening"),

@@ -1,7 +1,6 @@
 """What the room looks up beside its register: who can be written to, who was heard, known links, one's own papers."""
 
 from django.db.models import Exists, F, OuterRef
-from django.http import Http404
 
 from associations.models import PastSupport
 from dla_collectif.directory.models import Affiliation
@@ -10,6 +9,7 @@ from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
 from programs.journey import phases
 from programs.journey.models import Participation
+from programs.journey.seats import seat_for
 from programs.meetings.models import Attendance, speaking_for
 
 from .models import Interest, Proposal
@@ -90,15 +90,14 @@ def sentence(texts) -> str:
     return f"{line[:1].upper()}{line[1:]}"[:LONGEST_TIE]
 
 
-def own_proposal(step, user) -> Proposal:
-    """The proposal of the provider that the visitor speaks for, with its consultation. Raises Http404."""
-    seats = Participation.objects.held_by(user).filter(program=step.program, role=Participation.Role.CONSULTANT)
-    rows = Proposal.objects.filter(participation__in=seats.values("pk"), invited_at__isnull=False)
-    rows = rows.select_related("call", "participation__organisation", "submitted_by__person")
+def own_proposal(request, step) -> Proposal:
+    """The proposal of the provider that the visitor speaks for, with its consultation. Raises Http404, SeatNeeded."""
+    seats = Participation.objects.held_by(request.user).filter(program=step.program, proposal__invited_at__isnull=False)
+    seat = seat_for(request, seats, "Aucune consultation ne vous est adressée ici.")
+    rows = Proposal.objects.select_related("call", "submitted_by__person")
     document = F("call__program__specification__document__public_id")
-    proposal = rows.annotate(specification_id=document).order_by("id").first()
-    if proposal is None:
-        raise Http404("Aucune consultation ne vous est adressée ici.")
+    proposal = rows.annotate(specification_id=document).get(participation=seat)
+    proposal.participation, seat.program = seat, step.program
     return proposal
 
 
@@ -107,13 +106,11 @@ def speaks_for(proposal, user) -> bool:
     return Participation.objects.held_by(user).filter(pk=proposal.participation_id).exists()
 
 
-def own_association(step, user, oid) -> Participation:
+def own_association(request, step, oid) -> Participation:
     """The committed association of an address, if the visitor speaks for it. Raises Http404."""
-    seats = Participation.objects.held_by(user).filter(pk__in=step.program.participations.committed().values("pk"))
-    seat = seats.filter(public_id=oid).select_related("organisation").first()
-    if seat is None:
-        raise Http404("Cette grille n’est pas la vôtre.")
-    return seat
+    seats = Participation.objects.held_by(request.user)
+    seats = seats.filter(pk__in=step.program.participations.committed().values("pk"))
+    return seat_for(request, seats.filter(public_id=oid), "Cette grille n’est pas la vôtre.")
 
 
 def may_judge(step, user) -> bool:

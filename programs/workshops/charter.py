@@ -2,6 +2,7 @@
 
 import hashlib
 
+from dla_collectif.accounts.codes import confirmed
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
@@ -99,8 +100,9 @@ def take_back_charter(step, reason, *, by) -> Charter:
     return charter
 
 
-def adopt_charter(step, seat, data, *, by) -> Adoption:
-    """An association adopts the charter. `data`: person, capacity, adopted_on, reservation, sha256 of what was read.
+def adopt_charter(step, seat, data, *, by, proof=None) -> Adoption:
+    """An association adopts the charter. `data`: capacity, reservation, sha256 of what was read; and for one signed on
+    paper, person and adopted_on (else whoever is signed in, today). `proof`: the code that confirmed it.
 
     Raises Refusal when the charter is not offered, when it changed since, or when the association adopted it already.
     """
@@ -114,12 +116,17 @@ def adopt_charter(step, seat, data, *, by) -> Adoption:
     adoption = Adoption.objects.create(
         charter=charter,
         participation=seat,
-        person=data["person"],
+        person=data.get("person") or by.person,
         capacity=data["capacity"],
-        adopted_on=data["adopted_on"],
+        adopted_on=data.get("adopted_on") or clock.today(),
         reservation=data.get("reservation", ""),
         sha256=charter.sha256,
+        proof=proof,
     )
     reserve = ", avec une réserve" if adoption.reservation else ""
-    record(step, f"a noté l’adoption de la charte par {seat.organisation} ({adoption.person}){reserve}", by=by)
+    record(
+        step,
+        f"a noté l’adoption de la charte par {seat.organisation} ({adoption.person}){reserve}{confirmed(proof)}",
+        by=by,
+    )
     return adoption

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from dla_collectif.accounts import codes
 from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
@@ -11,10 +12,11 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
+from programs.journey.seats import seat_for
 from programs.reminders.readings import dates_of
 
 from . import charter as verbs
-from .forms import AdoptionForm, CharterForm, ClauseForm, ReopenCharterForm
+from .forms import AdoptionForm, CharterForm, ClauseForm, PaperAdoptionForm, ReopenCharterForm
 from .models import Adoption, Charter, Clause
 
 MOVES = {"monter": True, "descendre": False}
@@ -95,26 +97,32 @@ def take_back(request, step):
 @phase_view("phase.answer")
 def adopt(request, step):
     """An association reads the charter and adopts it."""
-    seat = step.seat_of(request.user)
-    if seat is None or seat.status != Participation.Status.COMMITTED:
-        raise Http404("Cette charte n’est pas proposée à votre structure.")
-    return adoption_page(request, step, seat, "journey:space")
+    seats = Participation.objects.held_by(request.user).committed().filter(program=step.program)
+    seat = seat_for(request, seats, "Cette charte n’est pas proposée à votre structure.")
+    return adoption_page(request, step, seat, "journey:space", AdoptionForm)
 
 
 @phase_view("phase.write")
 def adopt_for(request, step, oid):
     """The officer notes an adoption signed on paper."""
     seat = get_object_or_404(Participation.objects.committed(), program=step.program, public_id=oid)
-    return adoption_page(request, step, seat, step.reverse("workshops:charter"))
+    return adoption_page(request, step, seat, step.reverse("workshops:charter"), PaperAdoptionForm)
 
 
-def adoption_page(request, step, seat, back):
+def adoption_page(request, step, seat, back, form_class):
     """The charter to read, and the act of adopting it; once done, what was adopted."""
     row = Charter.objects.filter(program=step.program, offered_at__isnull=False).first()
     if row is None:
         raise Http404("Aucune charte n’est proposée à l’adoption.")
-    form = AdoptionForm(request.POST or None, seat=seat, charter=row)
-    if accepted(form, lambda data: verbs.adopt_charter(step, seat, data, by=request.user)):
+    form = form_class(request.POST or None, seat=seat, charter=row)
+    on_paper = form_class is PaperAdoptionForm
+
+    def act(data):
+        words = f"adopter la charte « {row.title} » pour {seat.organisation}"
+        proof = None if on_paper else codes.proof(request, "charter", words, step)
+        verbs.adopt_charter(step, seat, data, by=request.user, proof=proof)
+
+    if accepted(form, act):
         return done(request, f"{seat.organisation} a adopté la charte.", back)
     context = {
         "charter": row,
@@ -122,6 +130,7 @@ def adoption_page(request, step, seat, back):
         "seat": seat,
         "step": None,
         "program": step.program,
+        "on_paper": on_paper,
     }
     context["adoption"] = Adoption.objects.filter(charter=row, participation=seat).select_related("person").first()
     title, template = row.title, "programs/workshops/adopt.html"

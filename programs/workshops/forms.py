@@ -123,20 +123,29 @@ class ClauseForm(HouseModelForm):
 
 
 class AdoptionForm(HouseForm):
-    """An association adopts the charter as it read it."""
+    """An association adopts the charter as it read it, by whoever is signed in, today."""
 
-    person = forms.ModelChoiceField(label="Signataire", queryset=Person.objects.none(), empty_label=None)
     capacity = forms.CharField(label="En qualité de", max_length=120, help_text="Par exemple : présidente.")
-    adopted_on = forms.DateField(label="Le", validators=[not_in_the_future])
     reservation = forms.CharField(label="Réserve", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args, seat, charter, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["sha256"].initial = charter.sha256
+
+
+class PaperAdoptionForm(AdoptionForm):
+    """An adoption signed on paper, as the DLA notes it."""
+
+    person = forms.ModelChoiceField(label="Signataire", queryset=Person.objects.none(), empty_label=None)
+    adopted_on = forms.DateField(label="Le", validators=[not_in_the_future])
+    field_order = ["person", "capacity", "adopted_on", "reservation"]
+
+    def __init__(self, *args, seat, charter, **kwargs):
+        super().__init__(*args, seat=seat, charter=charter, **kwargs)
         people = Person.objects.filter(affiliations__in=speaking_for([seat.organisation_id], seat.program_id))
         self.fields["person"].queryset = people.order_by("last_name")
         self.fields["adopted_on"].initial = clock.today()
-        self.fields["sha256"].initial = charter.sha256
 
 
 class ReopenCharterForm(HouseForm):

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from dla_collectif.accounts.models import Code
 from dla_collectif.directory.models import Person
 from dla_collectif.services.models import Public, Versioned
 from programs.journey.models import Document, Participation, Program
@@ -153,6 +154,7 @@ class Adoption(models.Model):
     adopted_on = models.DateField("le")
     reservation = models.TextField("réserve", blank=True)
     sha256 = models.CharField(max_length=64)  # of the charter as it was read
+    proof = models.ForeignKey(Code, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = "adoption"

@@ -1,18 +1,18 @@
 """Workshops: what this room declares."""
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
 from dla_collectif.services import clock
 from programs.journey.models import Participation
-from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
+from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Attendance, Meeting
 
 from .models import Adoption, Agreement, Charter, Output
 from .readings import read_report
 
 Kind = Meeting.Kind
+ADOPTION = Adoption.objects.filter(participation=OuterRef("pk"))
 HERE = Meeting.objects.filter(phase="workshops")
 GROUP = Participation.objects.committed()
 MET = GROUP.filter(
@@ -36,7 +36,7 @@ def asks(seat, measures):
     return [
         Ask(
             "Adopter la charte",
-            seat_url(seat),
+            seat.page("workshops:adopt"),
             "Le groupe l’a écrite ; chaque association dit si elle l’adopte, avec ses réserves s’il y en a.",
             button="Lire et adopter",
             done=measures.adopted,
@@ -46,9 +46,12 @@ def asks(seat, measures):
     ]
 
 
-def seat_url(seat):
-    """The charter as an association reads it."""
-    return reverse("workshops:adopt", args=[seat.program.public_id])
+def given(seat, measures):
+    """The charter adopted."""
+    if not measures.adopted_on:
+        return []
+    reservation = f"Réserve : {measures.reservation}" if measures.reservation else ""
+    return [Given("Charte adoptée", measures.adopted_on, seat.page("workshops:adopt"), reservation)]
 
 
 phase = Phase(
@@ -67,7 +70,9 @@ phase = Phase(
     },
     seat_measures={
         "offered_at": Subquery(Charter.objects.filter(program=OuterRef("program_id")).values("offered_at")[:1]),
-        "adopted": Exists(Adoption.objects.filter(participation=OuterRef("pk"))),
+        "adopted": Exists(ADOPTION),
+        "adopted_on": Subquery(ADOPTION.values("adopted_on")[:1]),
+        "reservation": Subquery(ADOPTION.values("reservation")[:1]),
     },
     requirements=[
         Requirement(
@@ -106,6 +111,7 @@ phase = Phase(
     report=read_report,
     asks=asks,
     reminders=[Reminder("charte", "Adopter la charte")],
+    given=given,
     pages=[
         Page("Convention", "workshops:agreement"),
         Page("Séances", "workshops:sessions"),

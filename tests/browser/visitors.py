@@ -92,6 +92,13 @@ class Visitor:
         self.press("Se connecter")
         self.is_at("Mes accompagnements")
 
+    def confirm(self, letters):
+        """Type the code that has just come by letter."""
+        self.is_at("Confirmer que c’est bien vous")
+        self.look()
+        self.fill({"Code reçu": re.search(r"^\d{6}$", letters()[-1], re.MULTILINE)[0]})
+        self.press("Confirmer")
+
     def come_by(self, letter):
         """Open the personal link of a letter, and enter."""
         self.open(re.search(r"http\S+/entrer/\S+", letter)[0])

@@ -70,7 +70,7 @@ def write_charter(alice):
     alice.is_told("La charte est proposée à l’adoption")
 
 
-def adopt(denis):
+def adopt(denis, letters):
     """The association reads the charter, and adopts it."""
     denis.open("/espace/")
     denis.follow("Lire et adopter")
@@ -78,6 +78,7 @@ def adopt(denis):
     denis.look()
     denis.fill({"En qualité de": "président"})
     denis.press("Adopter la charte")
+    denis.confirm(letters)
     denis.is_told("a adopté la charte")
 
 

@@ -79,8 +79,8 @@ def gather(alice):
     alice.is_told("La lettre d’engagement est proposée")
 
 
-def commit(denis):
-    """The association reads the shared diagnosis and signs."""
+def commit(denis, letters):
+    """The association reads the shared diagnosis and signs; what was typed waits for the code."""
     denis.open("/espace/")
     denis.follow("Lire la lettre")
     denis.sees(SYNTHESIS)
@@ -93,6 +93,7 @@ def commit(denis):
         }
     )
     denis.press("Signer la lettre d’engagement")
+    denis.confirm(letters)
     denis.is_told("est engagée")
 
 

@@ -33,14 +33,18 @@ def consult_providers(alice):
     alice.sees("Aucune proposition n’est encore remise")
 
 
-def hand_in(gaelle, tmp_path):
-    """The consultant answers, with a document; the receipt is hers."""
+def hand_in(gaelle, tmp_path, letters):
+    """The consultant answers, with a document; the code comes before the form, the receipt is hers."""
     paper = tmp_path / "proposition.pdf"
     paper.write_bytes(b"%PDF-1.4\n% une proposition\n")
     gaelle.look()
     gaelle.press("Nous répondrons")
     gaelle.is_told("Votre intention de répondre est enregistrée")
     gaelle.follow("Remettre la proposition")
+    gaelle.look()
+    gaelle.press("Recevoir mon code")
+    gaelle.confirm(letters)
+    gaelle.is_at("Remettre votre proposition")
     gaelle.look()
     gaelle.fill(
         {
@@ -76,7 +80,7 @@ def open_bids(alice):
     alice.sees(METHOD)
 
 
-def declare_and_score(denis):
+def declare_and_score(denis, letters):
     """An association of the group: no tie, then its grid."""
     denis.open("/espace/")
     denis.follow("Déclarer")
@@ -89,6 +93,7 @@ def declare_and_score(denis):
     for mark in marks.all():
         mark.fill(mark.get_attribute("max"))
     denis.press("Envoyer notre grille")
+    denis.confirm(letters)
     denis.is_told("La grille est envoyée")
 
 

@@ -18,11 +18,11 @@ from dla_collectif.services.models import Public
 from programs.diagnosis import questionnaires
 from programs.journey import phases
 from programs.journey.models import Participation, Program
+from tests import cast
 
 from .matrix import MATRIX
 
 ROWS = ("oid", "did", "mid")  # what addresses call the row that they are about
-BACKEND = "dla_collectif.accounts.backends.RolesBackend"
 
 
 def addresses(resolver=None, namespace="", names=()):
@@ -131,7 +131,7 @@ class Walker:
 
     def __post_init__(self):
         self.client = Client(raise_request_exception=False)
-        self.client.force_login(self.user, backend=BACKEND)
+        cast.force_login(self.client, self.user)
         self.session = self.client.cookies["sessionid"].value
 
     def ask(self, method, path, *args, **kwargs):

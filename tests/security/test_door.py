@@ -14,7 +14,7 @@ SIGN_IN = "/connexion/"
 def door(world):
     """Somebody who is signed in, with the checks that the tests' own client leaves out."""
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    client.force_login(world.alice, backend="dla_collectif.accounts.backends.RolesBackend")
+    cast.force_login(client, world.alice)
     return client
 
 

@@ -5,11 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from dla_collectif.accounts.models import User
+from dla_collectif.entrance.arrivals import LINK, PASSWORD
 from dla_collectif.outbox.models import Message
 from dla_collectif.services.models import Public
 from programs.journey.models import Participation
+from tests import cast
 
-from .crawl import BACKEND, ROWS, addresses, fillings, public_ids
+from .crawl import ROWS, addresses, fillings, public_ids
 from .matrix import CAST, MATRIX
 from .moments import at_moment, undone
 
@@ -47,10 +49,11 @@ class Everybody:
 
     @staticmethod
     def sign_in(name):
-        """A browser; nobody's is empty."""
+        """A browser, as each comes in: by password for those of a DLA, by link for the others; nobody's is empty."""
         client = Client()
         if name:
-            client.force_login(User.objects.get(email=f"{name}@example.org"), backend=BACKEND)
+            user = User.objects.get(email=f"{name}@example.org")
+            cast.force_login(client, user, PASSWORD if user.is_in_team else LINK)
         return client
 
     def path(self, name, names, about) -> str:

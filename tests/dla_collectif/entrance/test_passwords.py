@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from dla_collectif.accounts.actions import answer_link_requests
+from dla_collectif.accounts.links import answer_link_requests
 from dla_collectif.accounts.models import PersonalLink
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message

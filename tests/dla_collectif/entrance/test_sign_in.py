@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from dla_collectif.accounts.actions import answer_link_requests
+from dla_collectif.accounts.links import answer_link_requests
 from dla_collectif.accounts.models import PersonalLink
 from dla_collectif.entrance.models import Session
 from dla_collectif.outbox.models import Message

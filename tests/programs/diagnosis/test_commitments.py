@@ -1,9 +1,11 @@
 """Commitments: read, signed online or on paper, completed; or an association says no."""
 
 import pytest
+from django.http import HttpResponse
 
+from dla_collectif.accounts.models import Code
 from dla_collectif.outbox.models import Message
-from dla_collectif.services import clock
+from dla_collectif.services import clock, printing
 from dla_collectif.services.refusals import Conflict, Refusal
 from programs.diagnosis import actions, commitments
 from programs.diagnosis.models import Commitment
@@ -159,3 +161,35 @@ def test_closed_step_signs_nothing(shared, denis, address):
     cast.at_phase(shared.program, "specification")
     assert denis.post(address("sign"), {**LETTER, "board_on": "", "accept": "on"}).status_code == 403
     assert "Signer la lettre" not in denis.get(address("commitment")).content.decode()
+
+
+def test_evidence_tells_who_signed_what_when_and_how(shared, address, sign_in, monkeypatch):
+    monkeypatch.setattr(printing, "answer", lambda request, html, name: HttpResponse(html))
+    code = Code.objects.create(
+        user=shared.denis,
+        session="x",
+        kind="commitment",
+        words="signer la lettre",
+        seed="x",
+        email="denis.leroy@example.org",
+        expires_at=clock.now(),
+        verified_at=clock.now(),
+        network="192.0.2.0/24",
+        browser="Firefox",
+    )
+    row = commitments.sign_commitment(
+        shared.step, shared.denis_seat, {"capacity": "président"}, by=shared.denis, proof=code
+    )
+    for who, page in (("denis", address("own_evidence")), ("alice", address("evidence", shared.denis_seat.public_id))):
+        sheet = sign_in(getattr(shared, who)).get(page).content.decode()
+        told = [row.sha256, "Denis Leroy, président", "denis.leroy@example.org", "192.0.2.0/24", "identique"]
+        assert [fact for fact in told if fact not in sheet] == []
+    assert sign_in(shared.dora).get(address("own_evidence")).status_code == 404
+    assert sign_in(shared.denis).get(address("evidence", shared.denis_seat.public_id)).status_code == 403
+
+
+def test_evidence_of_a_letter_that_was_changed_says_so(shared, address, sign_in, monkeypatch):
+    monkeypatch.setattr(printing, "answer", lambda request, html, name: HttpResponse(html))
+    commitments.sign_commitment(shared.step, shared.denis_seat, {"capacity": "président"}, by=shared.denis)
+    Commitment.objects.update(text="Autre chose.")
+    assert "ne correspond pas" in sign_in(shared.denis).get(address("own_evidence")).content.decode()

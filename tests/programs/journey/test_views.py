@@ -57,7 +57,7 @@ def test_text_typed_after_the_session_ended_is_kept_on_the_page(world):
 
 def test_text_sent_with_an_old_token_is_kept_on_the_page(world, sign_in):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.alice, backend="dla_collectif.accounts.backends.RolesBackend")
+    cast.force_login(client, world.alice)
     answer = client.post(url(world.program, "arret"), {"reason": "Le groupe ne s’est pas formé"})
     assert answer.status_code == 403
     assert "Le groupe ne s’est pas formé" in answer.content.decode()

@@ -25,7 +25,7 @@ def test_proposal_is_handed_in_by_its_form(world, sign_in):
     matter.sent(world)
     client = sign_in(world.gaelle)
     response = post(client, url(world, "hand_in"), DURING, **TYPED, version="0", document=matter.pdf())
-    assert response.url == url(world, "our_proposal")
+    assert response.url == world.gaelle_seat.page("selection:our_proposal")
     assert matter.proposal(world, world.multi).submitted_at == DURING
 
 
@@ -84,7 +84,7 @@ def test_form_sent_twice_has_one_effect(world, sign_in):
     matter.sent(world)
     client, data = sign_in(world.gaelle), {**TYPED, "version": "0", "form_key": "once"}
     answers = [post(client, url(world, "hand_in"), DURING, **data) for _ in range(3)]
-    assert [answer.url for answer in answers] == [url(world, "our_proposal")] * 3
+    assert [answer.url for answer in answers] == [world.gaelle_seat.page("selection:our_proposal")] * 3
     assert SealedContent.objects.get().version == 1
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from dla_collectif.accounts.actions import answer_link_requests
+from dla_collectif.accounts.links import answer_link_requests
 from dla_collectif.entrance.sessions import SessionStore
 from dla_collectif.journal import actions as journal
 from dla_collectif.journal import refusals
