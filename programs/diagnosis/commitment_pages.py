@@ -9,7 +9,7 @@ from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.templatetags.house import plural
 from programs.journey.forms import ReasonForm
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 from programs.meetings.models import speaking_for
@@ -99,6 +99,7 @@ def decline(request, step, oid):
 
 
 @phase_view("phase.reply")
+@shown_to_viewers()
 def commitment(request, step):
     """An association's letter: to read, then to sign; once signed, to read again and to complete."""
     return letter_page(request, step, own_seat(request, step))

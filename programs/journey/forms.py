@@ -65,3 +65,14 @@ class ReasonForm(HouseForm):
         self.fields["reason"].help_text = help_text
         if not required:
             self.fields["reason"].widget = forms.HiddenInput()
+
+
+class DocumentReadersForm(HouseForm):
+    """Who may read a document, among the levels that it may have."""
+
+    visibility = forms.TypedChoiceField(label="Qui peut le lire", coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"].choices = [(level.value, level.label) for level in document.possible_levels]
+        self.initial.setdefault("visibility", document.visibility)

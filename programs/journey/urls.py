@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import carrier_views, journal_views, phases, views
+from . import carrier_views, document_readers, journal_views, phases, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
@@ -22,6 +22,11 @@ corridor = [
     ),
     path("accompagnements/<pid:pid>/arret/", views.stop, name="stop"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
+    path(
+        "accompagnements/<pid:pid>/documents/<pid:did>/lecture/",
+        document_readers.document_readers,
+        name="document_readers",
+    ),
     path("accompagnements/<pid:pid>/journal/", journal_views.journal, name="journal"),
     path("accompagnements/<pid:pid>/journal/export.csv", journal_views.journal_export, name="journal_export"),
     path("accompagnements/<pid:pid>/<slug:slug>/", views.phase, name="phase"),

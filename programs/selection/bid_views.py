@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 
 from . import bid_actions as actions
 from .forms import DeclineForm, ProposalForm
@@ -20,6 +20,15 @@ from .readings import own_proposal
 def way_back(step, *links):
     """The way back of those who are not officers."""
     return [Link(step.program.title, step.program.get_absolute_url()), *links]
+
+
+SEALED = "Cette page montre une proposition scellée : elle se lira à l’ouverture, comme les autres."
+
+
+def holds_nothing_sealed(request, step) -> bool:
+    """Whether the provider's page holds nothing, or what was opened to everybody who judges."""
+    proposal = own_proposal(step, request.user)
+    return proposal.call.is_opened or not SealedContent.objects.filter(proposal=proposal).exists()
 
 
 def own_page(request, step, proposal, form):
@@ -53,6 +62,7 @@ def time_left(gap: timedelta) -> str:
 
 
 @phase_view("phase.reply")
+@shown_to_viewers(holds_nothing_sealed, SEALED)
 def our_proposal(request, step):
     """What the provider is asked, what it said, what it handed in."""
     return own_page(request, step, own_proposal(step, request.user), DeclineForm())
@@ -85,6 +95,7 @@ def decline(request, step):
 
 
 @phase_view("phase.answer")
+@shown_to_viewers(holds_nothing_sealed, SEALED)
 def hand_in(request, step):
     """Hand the proposal in, or replace it, until the deadline."""
     proposal = own_proposal(step, request.user)

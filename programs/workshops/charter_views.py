@@ -8,7 +8,7 @@ from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.pdf import render_html
 from programs.journey import reports
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
 from programs.reminders.readings import dates_of
@@ -93,6 +93,7 @@ def take_back(request, step):
 
 
 @phase_view("phase.answer")
+@shown_to_viewers()
 def adopt(request, step):
     """An association reads the charter and adopts it."""
     seat = step.seat_of(request.user)

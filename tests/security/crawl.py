@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from associations.models import PastSupport, SupportRequest
 from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.models import Affiliation
+from dla_collectif.outbox.models import Message
 from dla_collectif.services.ids import new_public_id
 from dla_collectif.services.models import Public
 from programs.diagnosis import questionnaires
@@ -154,6 +155,9 @@ KINDS = {}  # address -> the kind of row that it is about, learnt from the first
 def fillings(name, names, program):
     """Real values for an address that is not about a row of the programme: a list of dictionaries."""
     base = {"pid": program.public_id} if "pid" in names else {}
+    if "mid" in names:
+        message = Message.objects.filter(scope=program.journal_scope).order_by("pk").first()
+        return [{**base, "mid": message.public_id if message else new_public_id()}]
     if "slug" in names:
         return [{**base, "slug": phase.slug} for phase in phases.phases()]
     if "key" in names:

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from dla_collectif.accounts.models import User
 from dla_collectif.services.models import Public
+from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation
+from programs.viewing.models import Viewing
 
 from .crawl import BACKEND, addresses, fillings, public_ids
 from .matrix import CAST, MATRIX
@@ -34,7 +36,13 @@ class Everybody:
         denis = User.objects.get(email="denis@example.org")
         seat = Participation.objects.held_by(denis).get(program=self.program)
         self.rows = {kind: ids[0] for kind, ids in public_ids(self.program, denis).items() if ids}
-        self.rows |= {"Participation": seat.public_id, "Association": seat.organisation.public_id}
+        alice = User.objects.get(email="alice@example.org")
+        viewing = Viewing.objects.create(program=self.program, viewer=alice, level=Visibility.INSTITUTIONS)
+        self.rows |= {
+            "Viewing": viewing.public_id,
+            "Participation": seat.public_id,
+            "Association": seat.organisation.public_id,
+        }
 
     @staticmethod
     def sign_in(name):
