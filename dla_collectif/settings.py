@@ -85,7 +85,12 @@ PHASES = [
     "programs.restitution",
 ]
 
-FURNITURE = ["programs.meetings", "programs.reminders", "programs.contributions"]  # what every room shares
+FURNITURE = [
+    "programs.meetings",
+    "programs.reminders",
+    "programs.viewing",
+    "programs.contributions",
+]  # what every room shares
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -121,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "programs.viewing.door.ViewingMiddleware",
     "dla_collectif.entrance.sessions.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "dla_collectif.journal.refusals.RefusalsMiddleware",
@@ -215,7 +221,7 @@ if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("DLA_BEHIND_PROXY") else None
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"  # whole: a relative one would follow the prefix of « voir comme »
 STATIC_ROOT = VAR_DIR / "static"
 GENERATED_DIR = VAR_DIR / "generated"  # the fonts that script/setup cuts; empty in a bare clone, never absent
 for folder in (STATIC_ROOT, GENERATED_DIR):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("annuaire/", include("associations.urls")),
     path("", include("programs.meetings.urls")),
     path("", include("programs.reminders.urls")),
+    path("", include("programs.viewing.urls")),
     path("", include("programs.contributions.urls")),
     path("", include("programs.journey.urls")),
 ]

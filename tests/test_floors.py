@@ -20,6 +20,7 @@ FLOORS = [
     ["programs.journey"],
     ["programs.meetings"],
     ["programs.reminders"],
+    ["programs.viewing"],
     ["programs.contributions"],
     ["programs.scoping"],
     ["programs.consultation", "programs.diagnosis"],

@@ -38,7 +38,7 @@ class RefusalsMiddleware:
 
     def process_exception(self, request, exception):
         """Called by Django when a view ends with an exception."""
-        user = getattr(request, "user", None)
+        user = getattr(request, "visitor", None) or getattr(request, "user", None)  # who looks, not as whom
         if isinstance(exception, PermissionDenied | Http404) and user is not None and user.is_authenticated:
             note(PAGE, user.pk, sentence_of(exception), request.path)
 

@@ -104,6 +104,7 @@ GRANTS: dict[str, Rule] = {
     "carrier.answer": is_asked,
     "program.manage": carries & under_way,
     "program.follow": carries,
+    "program.see_as": carries,
     "phase.read": carries,
     "phase.write": carries & unfrozen,
     "phase.answer": has_seat & unfrozen,

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.visibility import Visibility
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.models import Participation
+from programs.journey.readers import who_reads
 from programs.meetings.guards import row_view
 
 from . import actions
@@ -26,6 +27,7 @@ PREVIEWS = {  # address → (level, what the page says)
 
 
 @phase_view("program.read")
+@shown_to_viewers()
 def contributions(request, step):
     """What was said in a step, for this reader, or as readers of a level will see it."""
     carries = step.is_carried_by(request.user)
@@ -59,11 +61,14 @@ def add(request, step):
 
 
 @row_view("program.read", Contribution, "organisation", "person", "meeting")
+@shown_to_viewers()
 def contribution(request, step, row):
     """One contribution: what was said, by whom, where, who reads it, how often it is cited."""
     carries = step.is_carried_by(request.user)
     own = set() if carries else own_organisations(step, request.user)
     context = {"row": row, "author": name_of(row, carries, own), "times_cited": row.citations.count()}
+    if carries:
+        context["readers"] = who_reads(step.program, row.visibility, author=row.organisation)
     return render(request, "programs/contributions/contribution.html", {**around(request, step), **context})
 
 

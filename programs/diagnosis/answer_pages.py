@@ -9,13 +9,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done
 from dla_collectif.services.refusals import Refusal
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 
 from . import answering
 from .doors import Door, dla_door, own_door
 from .entries import Sheet
 from .forms import PartForm, as_version
 from .models import Origin, Response
+
+UNSENT = (
+    "Ces réponses ne sont pas envoyées : ce qui est écrit se lira quand elles le seront. Le suivi dit où elles en sont."
+)
+
+
+def holds_nothing_unsent(request, step) -> bool:
+    """Whether the page holds no answer that the DLA may not read yet: they were sent, or nobody has begun."""
+    response = own_door(request, step).response
+    return response.is_sent or (response.opened_at is None and step.is_writable and "partie" not in request.GET)
 
 
 def told_in_json(view):
@@ -33,6 +43,7 @@ def told_in_json(view):
 
 # The association -----------------------------------------------------------------------------------------------------
 @phase_view("phase.reply")
+@shown_to_viewers(holds_nothing_unsent, UNSENT)
 def answer(request, step):
     """An association's questionnaire: the welcome, a part to fill in, or what was sent."""
     door = own_door(request, step)

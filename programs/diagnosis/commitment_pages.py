@@ -13,7 +13,7 @@ from dla_collectif.services.pdf import render_html
 from dla_collectif.services.templatetags.house import plural
 from programs.journey import reports
 from programs.journey.forms import ReasonForm
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 from programs.journey.seats import seat_for
@@ -104,6 +104,7 @@ def decline(request, step, oid):
 
 
 @phase_view("phase.reply")
+@shown_to_viewers()
 def commitment(request, step):
     """An association's letter: to read, then to sign; once signed, to read again and to complete."""
     return letter_page(request, step, own_seat(request, step))

@@ -92,3 +92,14 @@ class SuccessorForm(HouseForm):
         if day < clock.today():
             raise forms.ValidationError("Cette date est passée ; l’accès peut s’arrêter ce soir au plus tôt.")
         return day
+
+
+class DocumentReadersForm(HouseForm):
+    """Who may read a document, among the levels that it may have."""
+
+    visibility = forms.TypedChoiceField(label="Qui peut le lire", coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"].choices = [(level.value, level.label) for level in document.possible_levels]
+        self.initial.setdefault("visibility", document.visibility)

@@ -1,6 +1,5 @@
 """The programme, who carries it, who takes part, and the documents it handed out."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -9,14 +8,15 @@ from dla_collectif.accounts.models import Membership
 from dla_collectif.directory.models import Affiliation, Organisation
 from dla_collectif.directory.vocabulary import SECTORS, THEMES
 from dla_collectif.services import clock
-from dla_collectif.services.files import random_name
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
 from dla_collectif.teams.models import RuleSet
 
 from . import phases
 from .carrying import Carrier, CarrierRequest, name_carriers
+from .documents import Document
 from .measuring import MeasuredQuerySet
+from .readers import StandIn
 
 __all__ = ["Carrier", "CarrierRequest", "Document", "Participation", "Program", "name_carriers"]
 
@@ -26,17 +26,25 @@ def first_phase() -> str:
     return phases.keys()[0]
 
 
+def within(rows, user, program):
+    """`rows` of the one programme that a viewing is limited to; all of them for everybody else."""
+    only = getattr(user, "only_program", None)
+    return rows if only is None else rows.filter(**{program: only})
+
+
 class ProgramQuerySet(MeasuredQuerySet):
     """Readings of programmes; every page starts from `visible_to`."""
 
     def visible_to(self, user):
-        """The programmes that `user` may know of, each with what the visitor is in it."""
+        """The programmes that `user` may know of, each with what the visitor is in it; a `StandIn` knows its own."""
+        if isinstance(user, StandIn):
+            return user.programs(self)
         roles = Membership.objects.filter(user_id=user.pk)
         opened = Carrier.objects.filter(dla__in=roles.active().values("dla"))
         carried = Carrier.objects.filter(dla__in=roles.working().values("dla"))
         seats = Participation.objects.held_by(user)
         known = opened.order_by().values("program").union(seats.order_by().values("program"))
-        return self.filter(pk__in=known).annotate(
+        return within(self.filter(pk__in=known), user, "pk").annotate(
             reader_carries=Exists(carried.filter(program=OuterRef("pk"))),
             reader_is_regional=Exists(opened.filter(program=OuterRef("pk"))),
             reader_level=Subquery(seats.filter(program=OuterRef("pk")).order_by("level").values("level")[:1]),
@@ -153,12 +161,15 @@ class ParticipationQuerySet(MeasuredQuerySet):
         Whom a person speaks for is the word of the organisation or of a DLA that carries the programme: what another
         DLA notes opens nothing here.
         """
+        if isinstance(user, StandIn):
+            return user.seats(self)
         spoken_for = Affiliation.objects.current().filter(person_id=user.person_id)
         hosts = Carrier.objects.filter(program=OuterRef(OuterRef("program"))).values("dla__organisation")
         trusted = spoken_for.by_word_of(hosts).filter(organisation=OuterRef("organisation"))
-        return self.filter(
+        held = self.filter(
             Exists(trusted), organisation__in=spoken_for.values("organisation"), status__in=Participation.SEATED
         )
+        return within(held, user, "program")
 
     def associations(self):
         """The associations of the programme, whatever their status."""
@@ -248,49 +259,3 @@ class Participation(Public):
         if self.level is None:
             self.level = self.LEVELS[self.role]
         super().save(*args, **kwargs)
-
-
-class DocumentQuerySet(models.QuerySet):
-    """Readings of documents."""
-
-    def visible_to(self, program):
-        """Those that the visitor of `program` (found by `Program.visible_to`) may read."""
-        return self.filter(program=program, visibility__gte=program.reading_level)
-
-
-class Document(Public):
-    """A document handed out: frozen from a phase's report, or a file received; it never changes."""
-
-    class Kind(models.TextChoices):
-        """Where it comes from."""
-
-        REPORT = "report", "édition figée"
-        UPLOAD = "upload", "fichier joint"
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="documents")
-    phase = models.CharField(max_length=40, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind)
-    title = models.CharField("titre", max_length=200)
-    number = models.PositiveIntegerField("numéro")
-    edition = models.PositiveSmallIntegerField("édition", default=1)
-    html = models.TextField(blank=True)  # what a frozen report says; its PDF is made from it alone
-    file = models.FileField(upload_to=random_name, blank=True, max_length=60)
-    filename = models.CharField(max_length=150, blank=True)
-    content_type = models.CharField(max_length=100, default="application/pdf")
-    sha256 = models.CharField("empreinte", max_length=64)
-    visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
-    at = models.DateTimeField("établi le", default=clock.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    objects = DocumentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "document"
-        constraints = [models.UniqueConstraint(fields=["program", "number"], name="one_document_per_number")]
-        indexes = [models.Index(fields=["program", "-number"], name="documents_newest_first")]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("journey:document", args=[self.public_id])

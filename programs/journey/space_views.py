@@ -7,7 +7,7 @@ from django.urls import reverse
 from dla_collectif.services.guards import allow
 from dla_collectif.services.pages import Link, own_path
 
-from .guards import program_view
+from .guards import program_view, shown_to_viewers
 from .models import Document, Participation
 from .progress import Journey, asks_of_all, became_of, given_by
 from .seats import CHOICE, choice_page, seat_for
@@ -16,6 +16,7 @@ MOST = 50
 
 
 @allow("space.see")
+@shown_to_viewers()
 def space(request):
     """What the visitor is asked to do now, then where each programme stands; for one organisation at a time."""
     seats = seats_of(request.user)
@@ -74,6 +75,7 @@ def speak_for(request):
 
 
 @program_view("program.reply")
+@shown_to_viewers()
 def our_part(request, journey):
     """What an organisation said, gave and signed in a programme, what the group shares, what became of its words."""
     seats = Participation.objects.held_by(request.user).filter(program=journey.program).measured()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import carrier_views, journal_views, people_views, phases, space_views, views
+from . import carrier_views, document_readers, journal_views, people_views, phases, space_views, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
@@ -29,6 +29,11 @@ corridor = [
     path("accompagnements/<pid:pid>/personnes/<pid:oid>/fermeture/", people_views.close_link, name="close_link"),
     path("accompagnements/<pid:pid>/structures/<pid:oid>/remplacement/", people_views.replace, name="replace"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
+    path(
+        "accompagnements/<pid:pid>/documents/<pid:did>/lecture/",
+        document_readers.document_readers,
+        name="document_readers",
+    ),
     path("accompagnements/<pid:pid>/journal/", journal_views.journal, name="journal"),
     path("accompagnements/<pid:pid>/journal/export.csv", journal_views.journal_export, name="journal_export"),
     path("accompagnements/<pid:pid>/<slug:slug>/", views.phase, name="phase"),

@@ -19,7 +19,7 @@ from dla_collectif.services.pages import Link, done, form_page
 
 from . import actions, reports
 from .forms import OpenProgramForm, ProgramForm, ReasonForm
-from .guards import Reader, phase_view, program_view
+from .guards import Reader, phase_view, program_view, shown_to_viewers
 from .measuring import measure
 from .models import CarrierRequest, Document, Program, name_carriers
 from .participations import spot_association
@@ -74,6 +74,7 @@ def chosen_associations(request) -> list[Organisation]:
 
 
 @program_view("program.read")
+@shown_to_viewers()
 def program(request, journey):
     """A programme: where it stands, the next task, documents, what happened."""
     carries = journey.program.is_carried_by(request.user)
@@ -163,10 +164,12 @@ def stop(request, journey):
 
 
 @program_view("program.read")
+@shown_to_viewers()
 def documents(request, journey):
     """All the documents that the visitor may read."""
     context = {
         "program": journey.program,
+        "carries": journey.program.is_carried_by(request.user),
         "documents": Document.objects.visible_to(journey.program).order_by("-number")[:200],
         "crumbs": [Link(journey.program.title, journey.program.get_absolute_url())],
     }
@@ -174,6 +177,7 @@ def documents(request, journey):
 
 
 @allow("home.see")
+@shown_to_viewers()
 def document(request, did):
     """A document, for whoever may read it: the stored file, or the print of a frozen report."""
     programs = Program.objects.visible_to(request.user)

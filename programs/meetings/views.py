@@ -10,8 +10,9 @@ from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.pdf import render_html
 from dla_collectif.services.visibility import Visibility
 from programs.journey import reports
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.mailing import mailing_page
+from programs.journey.readers import who_reads
 
 from . import actions
 from .calendar import calendar_file
@@ -23,6 +24,7 @@ GUEST_LINES = 6  # blank rows of a sign-in sheet
 
 
 @phase_view("program.read")
+@shown_to_viewers()
 def meetings(request, step):
     """The meetings of a step: to come, to be completed, held, cancelled."""
     rows = Meeting.objects.visible_to(step.program, request.user).filter(phase=step.key).with_turnout()
@@ -54,13 +56,17 @@ def plan(request, step):
 
 
 @meeting_view("program.read")
+@shown_to_viewers()
 def meeting(request, step, row):
     """A meeting: facts, agenda, who is expected or came, minutes, decisions, what was said there."""
     carries, program = step.is_carried_by(request.user), step.program
+    attendances, minutes = list(row.attendances.listed().readable_by(program, request.user)), row.minutes_for(program)
+    expected = [each.participation for each in attendances]
     context = {
         "meeting": row,
-        "attendances": list(row.attendances.listed().readable_by(program, request.user)),
-        "minutes": row.minutes_for(program),
+        "attendances": attendances,
+        "minutes": minutes,
+        "readers": who_reads(program, minutes.visibility, among=expected) if carries and minutes else [],
         **({} if row.is_to_come else said_there(row, program, request.user)),
         "to_invite": len(row.not_yet_invited()) if carries and row.is_to_come else 0,
         "may_note": row.state != Meeting.State.CANCELLED,
@@ -158,6 +164,7 @@ def drop(request, step, row):
 
 
 @meeting_view("program.read")
+@shown_to_viewers()
 def calendar(request, step, row):
     """The meeting for the reader's own calendar."""
     response = HttpResponse(calendar_file(step.program, row), content_type="text/calendar; charset=utf-8")

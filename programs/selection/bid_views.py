@@ -10,12 +10,14 @@ from dla_collectif.accounts import codes
 from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 
 from . import bid_actions as actions
 from .forms import DeclineForm, ProposalForm
 from .models import Proposal, SealedContent
 from .readings import own_proposal
+
+SEALED = "Cette page montre une proposition scellée : elle se lira à l’ouverture, comme les autres."
 
 
 def way_back(step, *links):
@@ -26,6 +28,12 @@ def way_back(step, *links):
 def home_of(proposal) -> str:
     """The provider's page, as its own people open it."""
     return proposal.participation.page("selection:our_proposal")
+
+
+def holds_nothing_sealed(request, step) -> bool:
+    """Whether the provider's page holds nothing, or what was opened to everybody who judges."""
+    proposal = own_proposal(request, step)
+    return proposal.call.is_opened or not SealedContent.objects.filter(proposal=proposal).exists()
 
 
 def own_page(request, step, proposal, form):
@@ -60,6 +68,7 @@ def time_left(gap: timedelta) -> str:
 
 
 @phase_view("phase.reply")
+@shown_to_viewers(holds_nothing_sealed, SEALED)
 def our_proposal(request, step):
     """What the provider is asked, what it said, what it handed in."""
     return own_page(request, step, own_proposal(request, step), DeclineForm())
@@ -92,6 +101,7 @@ def decline(request, step):
 
 
 @phase_view("phase.answer")
+@shown_to_viewers(holds_nothing_sealed, SEALED)
 def hand_in(request, step):
     """Hand the proposal in, or replace it, until the deadline.
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from dla_collectif.accounts import codes
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.models import Participation
 
 from . import grid_actions as actions
@@ -49,6 +49,16 @@ def shows_results(step) -> bool:
     awaited = Participation.objects.committed().filter(program=step.program, ballot__isnull=True)
     call = Call.objects.filter(program=step.program).filter(Q(scoring_ended_at__isnull=False) | ~Exists(awaited))
     return call.exists()
+
+
+UNTOLD = "Cette grille se lira quand toutes seront envoyées, comme les autres."
+
+
+def is_told_to_officers(request, step, oid) -> bool:
+    """Whether what this association gave may be read by the officers: nothing yet, or sent and told with the others."""
+    given = Score.objects.filter(participation__public_id=oid, participation__program=step.program)
+    sent = Ballot.objects.filter(participation__public_id=oid, participation__program=step.program)
+    return not given.exists() or (sent.exists() and shows_results(step))
 
 
 def declare(request, step, seat, *, dictated, to, crumbs):
@@ -122,6 +132,7 @@ def score(request, step, seat, *, dictated, urls, crumbs):
 
 
 @phase_view("phase.answer")
+@shown_to_viewers()
 def interests(request, step, oid):
     """An association declares its ties, before it reads."""
     seat = readings.own_association(request, step, oid)
@@ -130,6 +141,7 @@ def interests(request, step, oid):
 
 
 @phase_view("phase.answer")
+@shown_to_viewers(is_told_to_officers, UNTOLD)
 def grid(request, step, oid):
     """An association reads the proposals side by side, and scores them."""
     seat = readings.own_association(request, step, oid)
@@ -149,6 +161,7 @@ def abstain(request, step, oid):
 
 
 @phase_view("phase.reply")
+@shown_to_viewers()
 def results(request, step, oid):
     """What the group gave, for its associations, once all grids are in."""
     seat = readings.own_association(request, step, oid)

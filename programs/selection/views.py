@@ -8,7 +8,7 @@ from dla_collectif.services import clock, files
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.forms import ReasonForm
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.mailing import mailing_page
 from programs.reminders.readings import dates_of
 from programs.specification.models import Specification
@@ -154,7 +154,13 @@ def proposals(request, step):
     return page(request, step, "programs/selection/proposals.html", register=register)
 
 
+def is_opened(request, step, oid) -> bool:
+    """Whether a proposal's document may be read by the officers."""
+    return Proposal.objects.filter(call__program=step.program, public_id=oid, call__opened_at__isnull=False).exists()
+
+
 @phase_view("program.read")
+@shown_to_viewers(is_opened, "Cette proposition n’est pas encore ouverte.")
 def document(request, step, oid):
     """The document of a proposal: for its author at any time, for the officers and the group once opened."""
     proposal = get_object_or_404(Proposal.objects.select_related("call"), call__program=step.program, public_id=oid)

@@ -9,7 +9,7 @@ from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.pdf import render_html
 from programs.journey import reports
-from programs.journey.guards import phase_view
+from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
 from programs.journey.seats import seat_for
@@ -95,6 +95,7 @@ def take_back(request, step):
 
 
 @phase_view("phase.answer")
+@shown_to_viewers()
 def adopt(request, step):
     """An association reads the charter and adopts it."""
     seats = Participation.objects.held_by(request.user).committed().filter(program=step.program)

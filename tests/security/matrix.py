@@ -3,7 +3,8 @@
 `.` opened · `>` sent on (done, or nothing to do here) · `x` refused, with the reason · `-` does not exist for them
 `b` a button alone · `s` sign in first · `k` sign in first, and what was typed is kept · `c` conflict
 `?` not understood · `v` not valid · `n` saved
-The first column names the row that the address is about; a seat is Denis’s, an association is his.
+The first column names the row that the address is about; a seat is Denis’s, an association is his,
+a viewing is Alice’s.
 """
 
 CAST = [
@@ -115,6 +116,7 @@ MATRIX = {
     "journey:close_link": ("Person", "sbbb-xx-xxxx", "k----xx-xxxx"),
     "journey:desk": ("", "s....xxxxxxx", "k....xxxxxxx"),
     "journey:document": ("Document", "s...--------", "k...--------"),
+    "journey:document_readers": ("Document", "s...-xx-xxxx", "k...-xx-xxxx"),
     "journey:documents": ("", "s...-..-....", "k...-..-...."),
     "journey:edit": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "journey:journal": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
@@ -256,6 +258,10 @@ MATRIX = {
     "teams:team": ("Organisation", "s..---------", "k..---------"),
     "teams:withdraw_rules": ("", "sxb---------", "kx----------"),
     "teams:write_rules": ("Organisation", "sx.---------", "kx.---------"),
+    "viewing:begin": ("", "sbbb-xx-xxxx", "k>>>-xx-xxxx"),
+    "viewing:choose": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
+    "viewing:end": ("Viewing", "sbbb-xx-xxxx", "k>---xx-xxxx"),
+    "viewing:readers": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "workshops:adopt": ("", "sxxx-..-----", "kxxx-..-----"),
     "workshops:adopt_for": ("Participation", "s...-xx-xxxx", "k...-xx-xxxx"),
     "workshops:agreement": ("", "s...-xx-xxxx", "k...-xx-xxxx"),

@@ -8,7 +8,9 @@ from dla_collectif.accounts.models import User
 from dla_collectif.entrance.arrivals import LINK, PASSWORD
 from dla_collectif.outbox.models import Message
 from dla_collectif.services.models import Public
+from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation
+from programs.viewing.models import Viewing
 from tests import cast
 
 from .crawl import ROWS, addresses, fillings, public_ids
@@ -38,7 +40,13 @@ class Everybody:
         seat = Participation.objects.held_by(denis).get(program=self.program)
         self.rows = {kind: ids[0] for kind, ids in public_ids(self.program, denis).items() if ids}
         self.rows |= {"Participation": seat.public_id, "Association": seat.organisation.public_id}
-        self.rows |= {"Person": denis.person.public_id, "Message": self.failed_mail().public_id}
+        alice = User.objects.get(email="alice@example.org")
+        viewing = Viewing.objects.create(program=self.program, viewer=alice, level=Visibility.INSTITUTIONS)
+        self.rows |= {
+            "Viewing": viewing.public_id,
+            "Person": denis.person.public_id,
+            "Message": self.failed_mail().public_id,
+        }
 
     @staticmethod
     def failed_mail():

@@ -1,0 +1,63 @@
+"""The documents that a programme hands out: frozen from a phase's report, or received."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from dla_collectif.services import clock
+from dla_collectif.services.files import random_name
+from dla_collectif.services.models import Public
+from dla_collectif.services.visibility import Visibility
+
+
+class DocumentQuerySet(models.QuerySet):
+    """Readings of documents."""
+
+    def visible_to(self, program):
+        """Those that the visitor of `program` (found by `Program.visible_to`) may read."""
+        return self.filter(program=program, visibility__gte=program.reading_level)
+
+
+class Document(Public):
+    """A document handed out: frozen from a phase's report, or a file received; it never changes."""
+
+    class Kind(models.TextChoices):
+        """Where it comes from."""
+
+        REPORT = "report", "édition figée"
+        UPLOAD = "upload", "fichier joint"
+
+    program = models.ForeignKey("journey.Program", models.CASCADE, related_name="documents")
+    phase = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField("titre", max_length=200)
+    number = models.PositiveIntegerField("numéro")
+    edition = models.PositiveSmallIntegerField("édition", default=1)
+    html = models.TextField(blank=True)  # what a frozen report says; its PDF is made from it alone
+    file = models.FileField(upload_to=random_name, blank=True, max_length=60)
+    filename = models.CharField(max_length=150, blank=True)
+    content_type = models.CharField(max_length=100, default="application/pdf")
+    sha256 = models.CharField("empreinte", max_length=64)
+    visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
+    at = models.DateTimeField("établi le", default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "document"
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="one_document_per_number")]
+        indexes = [models.Index(fields=["program", "-number"], name="documents_newest_first")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("journey:document", args=[self.public_id])
+
+    @property
+    def possible_levels(self) -> list[Visibility]:
+        """To whom it may be opened: a frozen report tells what the group may read, and goes no further."""
+        if self.kind == self.Kind.UPLOAD:
+            return list(Visibility)
+        return [Visibility.OFFICERS, Visibility.GROUP] if self.visibility <= Visibility.GROUP else []
