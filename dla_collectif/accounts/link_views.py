@@ -1,9 +1,13 @@
 """The pages of personal links: entering by one, giving one back, one's own."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from dla_collectif.entrance.arrivals import LINK, RESET, receive
+from dla_collectif.entrance.arrivals import LINK, RESET, has_factor, receive
 from dla_collectif.entrance.browsers import in_words
 from dla_collectif.services import origin
 from dla_collectif.services.guards import allow, public
@@ -25,11 +29,25 @@ def link(request, token):
             opened = links.open_link(token)
         except Refusal:
             return redirect(request.path)
+        if asks_for_password(opened):
+            messages.info(
+                request, "Avec un rôle dans un DLA, on entre par son mot de passe\u00a0: le lien n’y suffit pas."
+            )
+            return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': opened.path})}")
         return redirect(enter(request, opened))
     found = links.find_link(token)
     alive = found is not None and found.is_alive
     context = {"person": found.user if alive else None, "token": token, "link_form": LinkRequestForm(prefix="lien")}
     return render(request, "accounts/link.html", context, status=200 if alive else 404)
+
+
+def asks_for_password(opened) -> bool:
+    """Whether a link leads to the sign-in page: a mail that is forwarded does not open the desk of a DLA.
+
+    A second factor is enough beside the link; a forgotten password is replaced by the link made for that.
+    """
+    user = opened.user
+    return user.is_in_team and user.has_usable_password() and not (opened.is_reset or has_factor(user))
 
 
 def enter(request, opened) -> str:

@@ -41,8 +41,7 @@ class Arrival:
 def receive(request, user, path, door) -> str:
     """Let `user` in by a door, or lead them to their second factor. Returns the path of the next page."""
     path = own_path(request, path) or reverse("home")
-    has_factor = getattr(user, "factor", None) is not None and user.factor.confirmed_at is not None
-    if has_factor or user.must_have_factor:
+    if has_factor(user) or user.must_have_factor:
         request.session.pop("at_the_door", None)
         request.session.cycle_key()
         request.session["at_the_door"] = {
@@ -53,8 +52,13 @@ def receive(request, user, path, door) -> str:
             "until": (clock.now() + AT_THE_DOOR).timestamp(),
         }
         request.session.set_expiry(int(AT_THE_DOOR.total_seconds()))
-        return reverse("entrance:code" if has_factor else "entrance:enrol")
+        return reverse("entrance:code" if has_factor(user) else "entrance:enrol")
     return let_in(request, Arrival(user, path, door))
+
+
+def has_factor(user) -> bool:
+    """Whether a second factor of theirs is asked for at the door."""
+    return getattr(user, "factor", None) is not None and user.factor.confirmed_at is not None
 
 
 def at_the_door(request) -> Arrival | None:

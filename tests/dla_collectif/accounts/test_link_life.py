@@ -15,6 +15,7 @@ from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.logs import MaskTokens
+from tests import cast
 
 SPACE = "/espace/"
 
@@ -48,6 +49,23 @@ def test_token_is_nowhere_in_the_pages_that_follow(link):
     page = client.get(answer["Location"])
     assert link[1] not in answer["Location"] + page.content.decode()
     assert page["Referrer-Policy"] == "same-origin"
+
+
+def test_link_of_a_team_opens_no_desk_once_its_member_has_a_password(world):
+    path = f"/accompagnements/{world.program.public_id}/"
+    client = Client()
+    answer = client.post(f"/entrer/{PersonalLink.issue(world.alice, path)[1]}/", follow=True)
+    assert (answer.request["PATH_INFO"], "par son mot de passe" in answer.text) == ("/connexion/", True)
+    assert client.get("/bureau/").status_code == 302
+    typed = {"mdp-email": world.alice.email, "mdp-password": cast.PASSWORD}
+    assert client.post(answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"], typed)["Location"] == path
+
+
+def test_link_of_a_team_opens_as_long_as_its_member_has_no_password(world):
+    world.alice.set_unusable_password()
+    world.alice.save()
+    opened = Client().post(f"/entrer/{PersonalLink.issue(world.alice, '/bureau/')[1]}/")
+    assert opened["Location"].startswith("/mon-compte/mot-de-passe/")
 
 
 def test_opening_is_noted_with_where_it_came_from(world, link):

@@ -194,14 +194,10 @@ def required(world):
     world.lille.save()
 
 
-@pytest.mark.parametrize("by_link", [False, True])
-def test_required_factor_is_set_up_before_anything_else_opens(world, by_link):
+def test_required_factor_is_set_up_before_anything_else_opens(world):
     required(world)
     client = Client()
-    if by_link:
-        client.post(f"/entrer/{PersonalLink.issue(world.alice, '/annuaire/')[1]}/")
-    else:
-        try_password(world.alice, client=client, path="/connexion/?next=/annuaire/")
+    try_password(world.alice, client=client, path="/connexion/?next=/annuaire/")
     elsewhere = [client.get(path)["Location"] for path in ("/bureau/", "/annuaire/", "/mon-compte/", "/deconnexion/")]
     assert [path.startswith("/connexion/?next=") for path in elsewhere] == [True] * 4
     assert "Votre DLA le demande" in client.get(ENROL).content.decode()

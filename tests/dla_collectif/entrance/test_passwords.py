@@ -142,12 +142,6 @@ def test_reset_is_no_way_around_the_present_password_later(world):
         assert 'name="present"' in client.get(PAGE).content.decode()
 
 
-def test_ordinary_link_of_somebody_with_a_password_asks_the_present_one(world):
-    client = Client()
-    client.post(f"/entrer/{PersonalLink.issue(world.alice, '/bureau/')[1]}/")
-    assert 'name="present"' in client.get(PAGE).content.decode()
-
-
 def test_reset_does_not_go_around_the_second_factor(world):
     with_factor(world.alice)
     link, client = forgotten(world.alice), Client()

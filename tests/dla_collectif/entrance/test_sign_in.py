@@ -48,10 +48,10 @@ def test_right_password_after_the_wait_opens_and_forgets_the_tries(world):
 
 def test_owner_enters_by_a_fresh_link_while_others_guess(world):
     guess(world.alice, 20)
-    Client().post("/connexion/lien/", {"lien-email": world.alice.email})
+    Client().post("/connexion/mot-de-passe-oublie/", {"email": world.alice.email})
     answer_link_requests()
-    client = Client()
-    client.post(f"/entrer/{Message.objects.get().to.issue_link('/bureau/')}/")
+    message, client = Message.objects.get(), Client()
+    client.post(f"/entrer/{message.to.issue_link(message.link)}/")
     assert is_in(client)
 
 
