@@ -264,6 +264,7 @@ class Document(Public):
     title = models.CharField("titre", max_length=200)
     number = models.PositiveIntegerField("numéro")
     edition = models.PositiveSmallIntegerField("édition", default=1)
+    redacted_on = models.DateField("expurgé le", null=True, editable=False)
     html = models.TextField(blank=True)  # what a frozen report says; its PDF is made from it alone
     file = models.FileField(upload_to=random_name, blank=True, max_length=60)
     filename = models.CharField(max_length=150, blank=True)
@@ -272,6 +273,8 @@ class Document(Public):
     visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
     at = models.DateTimeField("établi le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    frozen = ("html",)  # but for the names of people whose data were erased
 
     objects = DocumentQuerySet.as_manager()
 
@@ -285,3 +288,10 @@ class Document(Public):
 
     def get_absolute_url(self):
         return reverse("journey:document", args=[self.public_id])
+
+    def redacted(self, fields, day) -> dict:
+        """What else changes when an erasure rewrites the document: it says so itself, beside its fingerprint."""
+        if "html" not in fields:
+            return {}
+        note = f"(édition expurgée le {day:%d/%m/%Y}\u00a0: une personne a fait effacer ses données\u202f; empreinte d’avant)"
+        return {"redacted_on": day, "html": fields["html"].replace(self.sha256, f"{self.sha256} {note}", 1)}
