@@ -2,10 +2,13 @@
 
 A person's export, the register of processing and erasure are made from the same declarations; a test finds every
 column that names a person and is declared by nobody. An app may also say there what must be settled before a person is
-erased (`obstacles(person) -> French sentences`), and which DLA know somebody (`known_to(person) -> their ids`).
+erased (`obstacles(person) -> French sentences`), which DLA know somebody (`known_to(person) -> their ids`), and which
+files may name them that no erasure rewrites (`left_in_files(person, reader)`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -121,6 +124,22 @@ def obstacles(person) -> list[str]:
     """What must be settled before this person's data are erased: French sentences that say what to do first."""
     found = [module.obstacles(person) for module in modules() if hasattr(module, "obstacles")]
     return [sentence for sentences in found for sentence in sentences]
+
+
+@dataclass(frozen=True)
+class LeftInFile:
+    """A file that no erasure rewrites: its title, where it is, its day, its address for those who may open it."""
+
+    title: str
+    where: str
+    on: date
+    url: str
+
+
+def left_in_files(person, reader) -> list[LeftInFile]:
+    """Files that may name a person, among those that `reader` may open."""
+    found: list[Iterable] = [m.left_in_files(person, reader) for m in modules() if hasattr(m, "left_in_files")]
+    return [each for files in found for each in files]
 
 
 def known_to(person) -> set[int]:
