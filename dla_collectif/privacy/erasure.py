@@ -15,12 +15,12 @@ from dla_collectif.journal.actions import record
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox import folder
 from dla_collectif.outbox.models import Message
-from dla_collectif.services import holdings, printing
+from dla_collectif.services import clock, holdings, printing
 from dla_collectif.services.mentions import Mentions
 from dla_collectif.services.refusals import Refusal
 
 from . import sweep
-from .models import Erasure
+from .models import Erasure, ErasureRequest
 
 UNSENT = (Message.State.QUEUED, Message.State.SENDING, Message.State.FAILED)
 
@@ -54,6 +54,8 @@ def anonymise(person: Person, *, mark: str, by, reason: str) -> Erasure:
     done = Erasure.objects.create(person=person, mark=mark, by=by, reason=reason[:300])
     forget_holdings(person, account)
     forget_identity(person, account, mentions)
+    requests = ErasureRequest.objects.filter(person=person).pending()
+    requests.update(state=ErasureRequest.State.DONE, done_at=clock.now(), held_back="")
     sweep.rewrite_everything(mentions)
     redaction.rewrite_entries(mentions, account)
     folder.forget(mentions)

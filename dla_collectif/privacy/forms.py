@@ -23,7 +23,7 @@ class ErasureForm(HouseForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Facultatif : par exemple qui prend votre suite. N’écrivez pas pourquoi si vous ne le souhaitez pas.",
+        help_text="Par exemple qui prend votre suite. Vous n’avez pas à dire pourquoi vous demandez l’effacement.",
     )
     understood = forms.BooleanField(
         label="J’ai compris que je ne pourrai plus entrer ici, et que rien ne pourra être rétabli",

@@ -1,10 +1,12 @@
 """What requests for erasure, and erasures, hold about people."""
 
-from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, AtErasure, Basis, Holding, Kept
 
 from .models import Erasure, ErasureRequest, Voice
 
 TEAMS = "les équipes des DLA qui vous connaissent"
+
+SILENT = AtErasure("gardé sous pseudonyme, sans ce qui y était précisé", sets={"words": ""})
 
 HOLDINGS = [
     Holding(
@@ -21,7 +23,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.ERASURE,
         TEAMS,
-        KEPT,
+        SILENT,
     ),
     Holding(
         Voice,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.apps import apps
 
 from dla_collectif.accounts.models import User
+from dla_collectif.directory.models import Person
 from dla_collectif.journal.redaction import naming
 from dla_collectif.services import holdings
 
@@ -24,10 +25,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """`lines`: rows; `texts`: (what, how many, whether it was frozen); `files`: what no erasure rewrites."""
+    """`lines`: rows; `texts`: (what, how many, whether frozen); `editions`: frozen documents that name the person;
+    `files`: what no erasure rewrites.
+    """
 
     lines: list[Line]
     texts: list[tuple[str, int, bool]]
+    editions: list
     files: list
     obstacles: list[str]
 
@@ -44,11 +48,12 @@ def plan_of(person, *, reader) -> Plan:
             lines.append(Line(holding.title, count, holding.erasure.says, kept))
     texts = []
     for model in apps.get_models():
-        columns = sweep.texts_of(model)
+        columns = [] if model in (Person, User) else sweep.texts_of(model)  # told above
         changed = sweep.changes(model, columns, mentions) if columns else {}
         if changed:
             frozen = bool(sweep.frozen_words(model) & set().union(*changed.values()))
             texts.append((str(model._meta.verbose_name), len(changed), frozen))
     acts = naming(mentions, account).count()
     texts += [("acte du journal", acts, True)] if acts else []
-    return Plan(lines, texts, holdings.left_in_files(person, reader), holdings.obstacles(person))
+    editions, files = holdings.editions_naming(mentions, reader), holdings.left_in_files(person, reader)
+    return Plan(lines, texts, editions, files, holdings.obstacles(person))

@@ -116,7 +116,5 @@ def erase_accepted() -> int:
         except Refusal as no:
             ErasureRequest.objects.filter(pk=request.pk).update(held_back=no.sentence)
             continue
-        fields = {"state": State.DONE, "done_at": clock.now(), "held_back": ""}
-        ErasureRequest.objects.filter(pk=request.pk).update(**fields)
         count += 1
     return count

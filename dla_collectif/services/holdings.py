@@ -3,10 +3,9 @@
 A person's export, the register of processing and erasure are made from the same declarations; a test finds every
 column that names a person and is declared by nobody. An app may also say there what must be settled before a person is
 erased (`obstacles(person) -> French sentences`), which DLA know somebody (`known_to(person) -> their ids`), and which
-files may name them that no erasure rewrites (`left_in_files(person, reader)`).
+frozen editions and files name them (`editions_naming(mentions, reader)`, `left_in_files(person, reader)`).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -127,8 +126,8 @@ def obstacles(person) -> list[str]:
 
 
 @dataclass(frozen=True)
-class LeftInFile:
-    """A file that no erasure rewrites: its title, where it is, its day, its address for those who may open it."""
+class Paper:
+    """A file, or a frozen edition: its title, where it is, its day, its address for those who may open it."""
 
     title: str
     where: str
@@ -136,10 +135,16 @@ class LeftInFile:
     url: str
 
 
-def left_in_files(person, reader) -> list[LeftInFile]:
-    """Files that may name a person, among those that `reader` may open."""
-    found: list[Iterable] = [m.left_in_files(person, reader) for m in modules() if hasattr(m, "left_in_files")]
-    return [each for files in found for each in files]
+def left_in_files(person, reader) -> list[Paper]:
+    """Files that may name a person, which no erasure rewrites, among those that `reader` may open."""
+    found = [module.left_in_files(person, reader) for module in modules() if hasattr(module, "left_in_files")]
+    return [paper for papers in found for paper in papers]
+
+
+def editions_naming(mentions, reader) -> list[Paper]:
+    """Frozen editions that name a person, among those that `reader` may open."""
+    found = [module.editions_naming(mentions, reader) for module in modules() if hasattr(module, "editions_naming")]
+    return [paper for papers in found for paper in papers]
 
 
 def known_to(person) -> set[int]:
