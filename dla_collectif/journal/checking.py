@@ -11,10 +11,12 @@ from dla_collectif.services import clock, triggers
 from dla_collectif.services.search import normalise
 
 from .actions import HOUSE, NETWORKS_KEPT, SEALS
-from .models import Chain, Entry, Redaction, Whereabouts
+from .models import Chain, Entry, Redaction, Whereabouts, digest_of, facts_of
 from .redaction import ENTRIES, NOTICE, fingerprint, together
 
 AT_ONCE = 5000  # entries in memory
+COLUMNS = ("pk", "scope", "number", "at", "by_id", "who", "phase", "sentence", "channel", "place", "search", "salt")
+COLUMNS += ("previous", "hash", "whereabouts__network", "whereabouts__salt")
 SEAL = re.compile(r"acte (\d+), empreinte ([0-9a-f]{64})")
 
 
@@ -56,7 +58,7 @@ def walk(scope: str) -> Iterator[Fault]:
     """Every fault, in the order of the entries; the ends of the chains last."""
     which = Q(scope=scope) if scope else Q()
     walks, past = sealed(scope), redacted()
-    rows = Entry.objects.filter(which).order_by("scope", "number").select_related("whereabouts")
+    rows = Entry.objects.filter(which).order_by("scope", "number").values_list(*COLUMNS, named=True)
     for entry in rows.iterator(chunk_size=AT_ONCE):
         yield from check(entry, walks.setdefault(entry.scope, Walk()), past)
     if not scope:
@@ -90,20 +92,21 @@ def redacted() -> Redacted:
 
 def check(entry, past: Walk, erased: Redacted) -> Iterator[Fault]:
     """The faults of one entry, seen from the one before it."""
-    scope, number, whereabouts = entry.scope, entry.number, getattr(entry, "whereabouts", None)
+    scope, number, salt = entry.scope, entry.number, entry.whereabouts__salt
     if number != past.number + 1:
         yield Fault(scope, past.number + 1, "il manque ici un acte, ou un numéro a changé")
     elif (entry.pk in erased.entries and fingerprint(entry) != erased.entries[entry.pk]) or (
-        entry.pk not in erased.entries and entry.hash != entry.digest()
+        entry.pk not in erased.entries
+        and entry.hash != digest_of(facts_of(entry), entry.channel, entry.place, entry.previous, entry.salt)
     ):
         yield Fault(scope, number, "cet acte n’est plus celui qui a été écrit")
     elif entry.previous != past.hash:
         yield Fault(scope, number, "cet acte ne suit pas celui qui le précède")
     elif entry.search and entry.search != normalise(entry.who, entry.sentence)[: len(entry.search)]:
         yield Fault(scope, number, "on ne trouve plus cet acte par ses propres mots")
-    elif whereabouts and Whereabouts.fingerprint(whereabouts.network, whereabouts.salt) != entry.place:
+    elif salt and Whereabouts.fingerprint(entry.whereabouts__network, salt) != entry.place:
         yield Fault(scope, number, "le réseau d’où vient cet acte n’est plus celui qui a été noté")
-    elif entry.place and not whereabouts and entry.at > clock.now() - NETWORKS_KEPT:
+    elif entry.place and not salt and entry.at > clock.now() - NETWORKS_KEPT:
         yield Fault(scope, number, "le réseau d’où vient cet acte a été effacé avant son heure")
     if past.seals.pop(number, entry.hash) != entry.hash:
         yield Fault(scope, number, "cet acte n’est pas celui qui a été scellé : la suite a été récrite")

@@ -94,18 +94,18 @@ class Entry(models.Model):
 
     def digest(self) -> str:
         """SHA-256 of what the entry says, of its salt and of the hash before it."""
-        return digest_of(self.facts, self.channel, self.place, self.previous, self.salt)
-
-    @property
-    def facts(self) -> tuple:
-        """What it says."""
-        return (self.scope, self.number, self.at, self.by_id, self.who, self.phase, self.sentence)
+        return digest_of(facts_of(self), self.channel, self.place, self.previous, self.salt)
 
     @property
     def network(self) -> str:
         """From which network, while it is kept."""
         whereabouts = getattr(self, "whereabouts", None)
         return whereabouts.network if whereabouts else ""
+
+
+def facts_of(entry) -> tuple:
+    """What an entry says, or a row read with its columns."""
+    return (entry.scope, entry.number, entry.at, entry.by_id, entry.who, entry.phase, entry.sentence)
 
 
 def digest_of(facts, channel, place, previous, salt="") -> str:

@@ -14,7 +14,7 @@ from dla_collectif.services.mentions import Mentions
 from dla_collectif.services.search import normalise
 
 from .actions import HOUSE, add
-from .models import Entry, Redaction, sha256_of
+from .models import Entry, Redaction, facts_of, sha256_of
 
 ENTRIES = Entry._meta.db_table
 AT_ONCE = 500
@@ -35,7 +35,7 @@ def notice_of(count: int, digest: str) -> str:
 
 def fingerprint(entry) -> str:
     """SHA-256 of a rewritten entry: its words, all the rest, and the hash of what it said."""
-    scope, number, at, *others = entry.facts
+    scope, number, at, *others = facts_of(entry)
     rest = [entry.channel, entry.place, entry.search, entry.salt, entry.previous, entry.hash]
     return sha256_of([scope, number, at.isoformat(), *others, *rest])
 
