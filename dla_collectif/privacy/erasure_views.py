@@ -18,6 +18,10 @@ from .plan import plan_of
 
 SHOWN = 100
 MINE = Link("Mes données", "/mes-donnees/")
+NO_WAY_BACK = (
+    "Quand tous les DLA concernés ont accepté, la personne reçoit un message, puis ses données sont effacées. "
+    "Rien ne les rétablit. Votre nom reste au journal comme celui de qui a validé."
+)
 LIST = Link("Demandes d’effacement", "/effacements/")
 
 
@@ -108,7 +112,7 @@ def accept(request, asked):
     if accepted(form, lambda data: actions.accept_erasure(asked, by=request.user)):
         return done(request, "C’est accepté. La personne en est informée avant que ses données soient effacées.", asked)
     title = f"Accepter l’effacement des données de {asked.person}"
-    return answer_form(request, form, asked, title, "Accepter l’effacement")
+    return answer_form(request, form, asked, title, "Accepter l’effacement", intro=NO_WAY_BACK)
 
 
 @request_view("erasure.answer")
@@ -117,10 +121,10 @@ def refuse(request, asked):
     form = ErasureRefusalForm(request.POST or None)
     if accepted(form, lambda data: actions.refuse_erasure(asked, data["reason"], by=request.user)):
         return done(request, "Vous avez refusé. La personne reçoit votre motif par message.", asked)
-    return answer_form(request, form, asked, "Refuser l’effacement", "Envoyer le refus")
+    return answer_form(request, form, asked, "Refuser l’effacement", "Envoyer le refus", intro="")
 
 
-def answer_form(request, form, asked, title, submit):
+def answer_form(request, form, asked, title, submit, *, intro):
     """The page of an answer."""
     here = Link(str(asked.person), asked.get_absolute_url())
-    return form_page(request, form, title=title, submit=submit, crumbs=[LIST, here], cancel_url=here.url)
+    return form_page(request, form, title=title, submit=submit, crumbs=[LIST, here], cancel_url=here.url, intro=intro)
