@@ -1,14 +1,18 @@
 """What each room holds about people: declared beside its models (`<app>/personal.py`), read in one place.
 
-A person's export, the register of processing and, later, erasure are made from the same declarations; a test finds
-every column that names a person and is declared by nobody.
+A person's export, the register of processing and erasure are made from the same declarations; a test finds every
+column that names a person and is declared by nobody. An app may also say there what must be settled before a person is
+erased (`obstacles(person) -> French sentences`), which DLA know somebody (`known_to(person) -> their ids`), and which
+frozen editions and files name them (`editions_naming(mentions, reader)`, `left_in_files(person, reader)`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
@@ -33,6 +37,28 @@ class Kept(Enum):
     BID = "5 ans, que la proposition soit retenue ou non"
     ACCESS = "30 jours après leur fin pour les liens, 12 mois pour les traces de connexion"
     MAIL = "12 mois après l’envoi"
+    ERASURE = "sans nom, tant qu’une sauvegarde d’avant l’effacement peut être restaurée"
+
+
+@dataclass(frozen=True)
+class AtErasure:
+    """What becomes of rows when their person's data are erased: `says` it in French.
+
+    `deletes` the rows, or `sets` columns of theirs ({column: value, or a function that gives it at that moment}); a row
+    that stays names a pseudonym.
+    """
+
+    says: str
+    deletes: bool = False
+    sets: dict[str, Any] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """What the columns become, now."""
+        return {name: value() if callable(value) else value for name, value in self.sets.items()}
+
+
+KEPT = AtErasure("gardé sous pseudonyme")
+DELETED = AtErasure("supprimé", deletes=True)
 
 
 @dataclass(frozen=True)
@@ -42,6 +68,7 @@ class Holding:
     `names`: the foreign key to a person or to an account. `facts`: what is told, {French label: column}, where `__`
     follows a relation.
     `readers`: who can read them, in French.
+    `erasure`: what an erasure does with the rows; a test wants an answer from each.
     """
 
     model: type[Model]
@@ -51,6 +78,7 @@ class Holding:
     basis: Basis
     kept: Kept
     readers: str
+    erasure: AtErasure | None = None
 
     def rows(self, person, account) -> QuerySet:
         """What is held about a person and their account, oldest first."""
@@ -79,7 +107,46 @@ def value_of(row, path: str):
 
 
 @cache
+def modules() -> tuple:
+    """The `personal` module of each app that has one, in the order of the house."""
+    names = [f"{config.name}.personal" for config in apps.get_app_configs()]
+    return tuple(import_module(name) for name in names if find_spec(name))
+
+
+@cache
 def declared() -> tuple[Holding, ...]:
     """What all the rooms declare, in the order of the house."""
-    modules = [f"{config.name}.personal" for config in apps.get_app_configs() if find_spec(f"{config.name}.personal")]
-    return tuple(holding for module in modules for holding in import_module(module).HOLDINGS)
+    return tuple(holding for module in modules() for holding in module.HOLDINGS)
+
+
+def obstacles(person) -> list[str]:
+    """What must be settled before this person's data are erased: French sentences that say what to do first."""
+    found = [module.obstacles(person) for module in modules() if hasattr(module, "obstacles")]
+    return [sentence for sentences in found for sentence in sentences]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file, or a frozen edition: its title, where it is, its day, its address for those who may open it."""
+
+    title: str
+    where: str
+    on: date
+    url: str
+
+
+def left_in_files(person, reader) -> list[Paper]:
+    """Files that may name a person, which no erasure rewrites, among those that `reader` may open."""
+    found = [module.left_in_files(person, reader) for module in modules() if hasattr(module, "left_in_files")]
+    return [paper for papers in found for paper in papers]
+
+
+def editions_naming(mentions, reader) -> list[Paper]:
+    """Frozen editions that name a person, among those that `reader` may open."""
+    found = [module.editions_naming(mentions, reader) for module in modules() if hasattr(module, "editions_naming")]
+    return [paper for papers in found for paper in papers]
+
+
+def known_to(person) -> set[int]:
+    """The ids of the DLA that know this person."""
+    return {pk for module in modules() if hasattr(module, "known_to") for pk in module.known_to(person)}

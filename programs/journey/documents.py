@@ -33,6 +33,7 @@ class Document(Public):
     title = models.CharField("titre", max_length=200)
     number = models.PositiveIntegerField("numéro")
     edition = models.PositiveSmallIntegerField("édition", default=1)
+    redacted_on = models.DateField("expurgé le", null=True, editable=False)
     html = models.TextField(blank=True)  # what a frozen report says; its PDF is made from it alone
     file = models.FileField(upload_to=random_name, blank=True, max_length=60)
     filename = models.CharField(max_length=150, blank=True)
@@ -41,6 +42,8 @@ class Document(Public):
     visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
     at = models.DateTimeField("établi le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    frozen = ("html",)  # but for the names of people whose data were erased
 
     objects = DocumentQuerySet.as_manager()
 
@@ -61,3 +64,12 @@ class Document(Public):
         if self.kind == self.Kind.UPLOAD:
             return list(Visibility)
         return [Visibility.OFFICERS, Visibility.GROUP] if self.visibility <= Visibility.GROUP else []
+
+    def redacted(self, fields, day) -> dict:
+        """What else changes when an erasure rewrites the document: it says so itself, beside its fingerprint."""
+        if "html" not in fields:
+            return {}
+        note = (
+            f"(édition expurgée le {day:%d/%m/%Y}, à la demande d’une personne\u202f; empreinte de l’édition d’origine)"
+        )
+        return {"redacted_on": day, "html": fields["html"].replace(self.sha256, f"{self.sha256} {note}", 1)}

@@ -33,11 +33,14 @@ def of_call(row: str, condition: str) -> str:
     return f"EXISTS ({CALL_OF.format(row=row)}{condition})"
 
 
-def kept(name: str, says: str, told, condition: str) -> list[Never]:
-    """A table's rules: nothing is brought into a consultation that is so, nor changed, nor taken out of it."""
+def kept(name: str, says: str, told, condition: str, *words: str) -> list[Never]:
+    """A table's rules: nothing is brought into a consultation that is so, nor changed, nor taken out of it.
+
+    `words` are the columns that the erasure of a person may rewrite all the same.
+    """
     return [
-        Never(f"{name}_now", ("INSERT", "UPDATE"), says, when=told("NEW", condition)),
-        Never(f"{name}_before", ("UPDATE", "DELETE"), says, when=told("OLD", condition)),
+        Never(f"{name}_now", ("INSERT", "UPDATE"), says, when=told("NEW", condition), words=words),
+        Never(f"{name}_before", ("UPDATE", "DELETE"), says, when=told("OLD", condition), words=words),
         Never("emptied", ("TRUNCATE",), EMPTIED),
     ]
 
@@ -71,8 +74,8 @@ PROPOSAL = [
     Never("handed_in", ("DELETE",), OPENED, when="OLD.submitted_at IS NOT NULL"),
     Never("emptied", ("TRUNCATE",), EMPTIED),
 ]
-CONTENT = kept("opened", OPENED, of_bid, IS_OPENED)
-SCORE = kept("closed", CLOSED, of_bid, IS_CLOSED)
+CONTENT = kept("opened", OPENED, of_bid, IS_OPENED, "summary", "team", "filename")
+SCORE = kept("closed", CLOSED, of_bid, IS_CLOSED, "comment")
 BALLOT = kept("closed", CLOSED, of_call, IS_CLOSED)
-INTEREST = kept("chosen", CHOSEN, of_bid, IS_CHOSEN)
-CHOICE = kept("told", TOLD, of_call, IS_TOLD)
+INTEREST = kept("chosen", CHOSEN, of_bid, IS_CHOSEN, "text")
+CHOICE = kept("told", TOLD, of_call, IS_TOLD, "reasons")

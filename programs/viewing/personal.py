@@ -1,6 +1,6 @@
 """What « voir comme » leaves about people: who looked, at whose space, when."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
 from .models import Viewing
 
@@ -16,6 +16,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         f"vous\u202f; {CARRIERS}",
+        KEPT,
     ),
     Holding(
         Viewing,
@@ -25,5 +26,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         f"la personne dont vous avez regardé les pages\u202f; {CARRIERS}",
+        KEPT,
     ),
 ]

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from dla_collectif.journal.redaction import close_redactions, open_redactions
 from dla_collectif.services import clock, triggers
 from programs.selection import grid_actions
 from programs.selection.models import Call, Score
@@ -116,3 +117,42 @@ def test_consultation_not_yet_opened_can_still_be_prepared_and_dropped(world):
     matter.prepare(world)
     assert not tampering.is_refused("DELETE FROM selection_proposal")
     assert Call.objects.get(program=world.program).is_sent is False
+
+
+WORDS = {  # moment, table, a column of words, one that no erasure may touch
+    "a remark beside points": (closed, "selection_score", "comment", "points = 60"),
+    "the team of a proposal": (matter.opened, "selection_sealedcontent", "team", "price = 1"),
+    "a declared tie": (matter.chosen, "selection_interest", "text", "is_tied = {true}"),
+    "the reasons of a choice": (matter.answered, "selection_choice", "reasons", "proposal_id = {other}"),
+}
+
+
+FIRST = "SELECT MIN(id) FROM {table}"
+REWRITTEN = "UPDATE {table} SET {change} WHERE id = {row}"
+REMOVED = "DELETE FROM {table} WHERE id = {row}"
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_erasure_rewrites_the_words_of_one_row_and_nothing_else(world, name):
+    moment, table, column, other = WORDS[name]
+    moment(world)
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST.format(table=table))
+        row = cursor.fetchone()[0]
+    words = REWRITTEN.format(table=table, change=f"{column} = 'x'", row=row)
+    more = [REWRITTEN.format(table=table, change=change, row=row) for change in (other, f"{column} = 'x', {other}")]
+    more.append(REMOVED.format(table=table, row=row))
+    assert tampering.is_refused(words)
+    open_redactions(table, {row: "x"})
+    assert not tampering.is_refused(words)
+    assert [statement for statement in more if not tampering.is_refused(filled(world, statement))] == []
+    close_redactions(by=world.alice)
+    assert tampering.is_refused(words)
+
+
+def test_redaction_of_a_row_opens_no_other(world):
+    closed(world)
+    first, second = Score.objects.order_by("pk").values_list("pk", flat=True)[:2]
+    open_redactions("selection_score", {first: "x"})
+    open_redactions("selection_interest", {second: "x"})
+    assert tampering.is_refused(REWRITTEN.format(table="selection_score", change="comment = 'x'", row=second))
