@@ -1,6 +1,9 @@
 """What happens to accounts and links."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Q
 
 from dla_collectif.journal.actions import record
 from dla_collectif.outbox.actions import send
@@ -8,6 +11,8 @@ from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 
 from .models import LinkRequest, PersonalLink, User
+
+LINKS_KEPT = timedelta(days=30)  # after their end: so that somebody who comes late is told why
 
 
 def open_link(token: str) -> PersonalLink:
@@ -51,6 +56,12 @@ def answer(request) -> bool:
         return False
     template = "accounts/mail/reset.txt" if request.path == PersonalLink.RESET else "accounts/mail/link.txt"
     return bool(send(template, to=user, link=request.path, key=f"link:{request.pk}:{request.at:%Y%m%d%H%M%S%f}"))
+
+
+def forget_links() -> int:
+    """Remove the links that ended a month ago; what they opened is in the journal. Returns how many."""
+    before = clock.now() - LINKS_KEPT
+    return PersonalLink.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()[0]
 
 
 def note_leaving(*, by) -> None:

@@ -36,7 +36,7 @@ HOLDINGS = [
             "déclaré le": "declared_at",
         },
         Basis.MISSION,
-        Kept.PROOF,
+        Kept.ACCOUNT,
         JURY,
     ),
     Holding(
@@ -59,7 +59,7 @@ HOLDINGS = [
         "by",
         {"accompagnement": "call__program__title", "abstention": "abstains", "envoyé le": "sent_at"},
         Basis.MISSION,
-        Kept.BID,
+        Kept.ACCOUNT,
         JURY,
     ),
 ]

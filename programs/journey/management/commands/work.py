@@ -8,14 +8,14 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from dla_collectif.accounts.actions import answer_link_requests
+from dla_collectif.accounts.actions import answer_link_requests, forget_links
 from dla_collectif.entrance.sessions import SessionStore
 from dla_collectif.journal import actions as journal
 from dla_collectif.journal import refusals
 from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.services import clock, origin
 from dla_collectif.services.models import FormReceipt
-from dla_collectif.services.printing import print_wanted
+from dla_collectif.services.printing import forget_prints, print_wanted
 from programs.journey import phases
 
 RECEIPTS_KEPT = timedelta(days=3)
@@ -59,6 +59,8 @@ class Command(BaseCommand):
             journal.keep_house()
             for piece in phases.shared("background"):
                 piece.work()
+            forget_links()
+            forget_prints()
             FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
             SessionStore.clear_expired()
 
