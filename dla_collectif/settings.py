@@ -85,7 +85,12 @@ PHASES = [
     "programs.restitution",
 ]
 
-FURNITURE = ["programs.meetings", "programs.reminders", "programs.contributions"]  # what every room shares
+FURNITURE = [  # what every room shares
+    "programs.retention",
+    "programs.meetings",
+    "programs.reminders",
+    "programs.contributions",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -95,6 +95,10 @@ class Program(Public, Versioned):
         """Whether the visitor works in one of the DLA that carry it (read along by `visible_to`)."""
         return bool(self.reader_carries)
 
+    def is_answered_for_by(self, user) -> bool:
+        """Whether the visitor is a manager of one of the DLA that carry it."""
+        return self.carriers.filter(dla__in=Membership.objects.filter(user=user).managing().values("dla")).exists()
+
     def has_seat_for(self, user) -> bool:
         """Whether the visitor's organisation takes part (read along by `visible_to`)."""
         return self.reader_level is not None
@@ -246,7 +250,11 @@ class DocumentQuerySet(models.QuerySet):
 
     def visible_to(self, program):
         """Those that the visitor of `program` (found by `Program.visible_to`) may read."""
-        return self.filter(program=program, visibility__gte=program.reading_level)
+        return self.kept().filter(program=program, visibility__gte=program.reading_level)
+
+    def kept(self):
+        """Those that still say something: at the end of its time a document is emptied, its fingerprint stays."""
+        return self.exclude(html="", file="")
 
 
 class Document(Public):

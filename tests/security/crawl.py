@@ -17,6 +17,7 @@ from dla_collectif.services.models import Public
 from programs.diagnosis import questionnaires
 from programs.journey import phases
 from programs.journey.models import Participation, Program
+from programs.retention.rules import Lot
 
 BACKEND = "dla_collectif.accounts.backends.RolesBackend"
 
@@ -156,6 +157,8 @@ def fillings(name, names, program):
     base = {"pid": program.public_id} if "pid" in names else {}
     if "slug" in names:
         return [{**base, "slug": phase.slug} for phase in phases.phases()]
+    if "lot" in names:
+        return [{**base, "lot": lot.slug} for lot in Lot]
     if "key" in names:
         return [{**base, "key": key} for key in (phases.keys()[0], *questionnaires.ready_made())]
     if "uid" in names or "rid" in names:
