@@ -1,8 +1,8 @@
 """What accounts hold about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import DELETED, KEPT, Basis, Holding, Kept
 
-from .models import Membership, PersonalLink, User
+from .models import Dla, Membership, PersonalLink, User
 
 HOLDINGS = [
     Holding(
@@ -13,6 +13,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.CONTACT,
         "les chargé·es de mission des DLA",
+        KEPT,
     ),
     Holding(
         Membership,
@@ -22,6 +23,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.CONTACT,
         "l’équipe du DLA",
+        DELETED,
     ),
     Holding(
         PersonalLink,
@@ -36,5 +38,24 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.ACCESS,
         "les DLA qui portent l’accompagnement",
+        DELETED,
     ),
 ]
+
+
+def obstacles(person) -> list[str]:
+    """The last manager of a team is replaced first: nobody else could let anybody in."""
+    led = Dla.objects.filter(pk__in=Membership.objects.filter(user__person=person).managing().values("dla"))
+    return [
+        f"{person} est le ou la dernier·e responsable de «\u00a0{dla}\u00a0»\u00a0: nommez d’abord un·e autre "
+        "responsable dans la page de l’équipe."
+        for dla in led.select_related("organisation")
+        if not Membership.objects.filter(dla=dla).managing().exclude(user__person=person).exists()
+    ]
+
+
+def known_to(person) -> set[int]:
+    """The DLA where they work or worked, and those that noted whom they speak for."""
+    worked = Membership.objects.filter(user__person=person).values_list("dla", flat=True)
+    noted = Dla.objects.filter(organisation__in=person.affiliations.values("noted_by")).values_list("pk", flat=True)
+    return {*worked, *noted}

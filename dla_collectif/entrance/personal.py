@@ -1,6 +1,6 @@
 """What the entrance holds about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import DELETED, Basis, Holding, Kept
 
 from .models import Factor, RecoveryCode, Session
 
@@ -15,6 +15,7 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.ACCESS,
         OWNER,
+        DELETED,
     ),
     Holding(
         Factor,
@@ -24,6 +25,7 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.ACCESS,
         "vous ; les responsables de votre DLA savent s’il est en place",
+        DELETED,
     ),
     Holding(
         RecoveryCode,
@@ -33,5 +35,6 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.ACCESS,
         OWNER,
+        DELETED,
     ),
 ]

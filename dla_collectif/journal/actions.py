@@ -44,6 +44,7 @@ def add(scope: str, sentence: str, *, by, phase="") -> Entry:
             channel=here.channel,
             place=Whereabouts.fingerprint(here.network, salt) if salt else "",
             search=normalise(who, sentence)[:750],
+            salt=secrets.token_urlsafe(18),
             previous=chain.hash,
         )
         entry.hash = entry.digest()

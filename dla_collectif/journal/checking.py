@@ -10,12 +10,11 @@ from django.db.models import Q
 from dla_collectif.services import clock, triggers
 from dla_collectif.services.search import normalise
 
-from .actions import NETWORKS_KEPT, SEALS
-from .models import Chain, Entry, Whereabouts, digest_of
+from .actions import HOUSE, NETWORKS_KEPT, SEALS
+from .models import Chain, Entry, Redaction, Whereabouts
+from .redaction import ENTRIES, NOTICE, fingerprint, together
 
 AT_ONCE = 5000  # entries in memory
-FACTS = ("scope", "number", "at", "by_id", "who", "phase", "sentence")
-OTHERS = ("channel", "place", "search", "previous", "hash", "whereabouts__network", "whereabouts__salt")
 SEAL = re.compile(r"acte (\d+), empreinte ([0-9a-f]{64})")
 
 
@@ -37,6 +36,14 @@ class Walk:
     seals: dict[int, str] = field(default_factory=dict)  # what the chain of chains says of it
 
 
+@dataclass
+class Redacted:
+    """What erasures rewrote: what an entry says since, and the redactions that each notice closed."""
+
+    entries: dict[int, str] = field(default_factory=dict)
+    notices: dict[int | None, list[tuple[str, int, str]]] = field(default_factory=dict)
+
+
 def faults(scope: str = "") -> list[Fault]:
     """The first fault of each broken scope, of all or of `scope` alone; none when the journal is whole."""
     found = {}
@@ -48,10 +55,12 @@ def faults(scope: str = "") -> list[Fault]:
 def walk(scope: str) -> Iterator[Fault]:
     """Every fault, in the order of the entries; the ends of the chains last."""
     which = Q(scope=scope) if scope else Q()
-    walks = sealed(scope)
-    rows = Entry.objects.filter(which).order_by("scope", "number").values_list(*FACTS, *OTHERS)
-    for row in rows.iterator(chunk_size=AT_ONCE):
-        yield from check(row, walks.setdefault(row[0], Walk()))
+    walks, past = sealed(scope), redacted()
+    rows = Entry.objects.filter(which).order_by("scope", "number").select_related("whereabouts")
+    for entry in rows.iterator(chunk_size=AT_ONCE):
+        yield from check(entry, walks.setdefault(entry.scope, Walk()), past)
+    if not scope:
+        yield from check_notices(past)
     ends = {chain.scope: (chain.number, chain.hash) for chain in Chain.objects.filter(which)}
     for name in sorted({*walks, *ends}):
         yield from check_end(name, walks.get(name, Walk()), ends.get(name))
@@ -68,25 +77,54 @@ def sealed(scope: str) -> dict[str, Walk]:
     return walks
 
 
-def check(row, past: Walk) -> Iterator[Fault]:
+def redacted() -> Redacted:
+    """Every redaction; the last one of a row says what it holds now."""
+    found = Redacted()
+    rows = Redaction.objects.order_by("pk").values_list("notice_id", "subject", "subject_id", "digest")
+    for notice, *facts in rows.iterator(chunk_size=AT_ONCE):
+        found.notices.setdefault(notice, []).append(tuple(facts))
+        if facts[0] == ENTRIES:
+            found.entries[facts[1]] = facts[2]
+    return found
+
+
+def check(entry, past: Walk, erased: Redacted) -> Iterator[Fault]:
     """The faults of one entry, seen from the one before it."""
-    facts, (channel, place, search, previous, digest, network, salt) = row[: len(FACTS)], row[len(FACTS) :]
-    scope, number, at, _, who, _, sentence = facts
+    scope, number, whereabouts = entry.scope, entry.number, getattr(entry, "whereabouts", None)
     if number != past.number + 1:
         yield Fault(scope, past.number + 1, "il manque ici un acte, ou un numéro a changé")
-    elif digest != digest_of(facts, channel, place, previous):
+    elif (entry.pk in erased.entries and fingerprint(entry) != erased.entries[entry.pk]) or (
+        entry.pk not in erased.entries and entry.hash != entry.digest()
+    ):
         yield Fault(scope, number, "cet acte n’est plus celui qui a été écrit")
-    elif previous != past.hash:
+    elif entry.previous != past.hash:
         yield Fault(scope, number, "cet acte ne suit pas celui qui le précède")
-    elif search and search != normalise(who, sentence)[: len(search)]:
+    elif entry.search and entry.search != normalise(entry.who, entry.sentence)[: len(entry.search)]:
         yield Fault(scope, number, "on ne trouve plus cet acte par ses propres mots")
-    elif salt and Whereabouts.fingerprint(network, salt) != place:
+    elif whereabouts and Whereabouts.fingerprint(whereabouts.network, whereabouts.salt) != entry.place:
         yield Fault(scope, number, "le réseau d’où vient cet acte n’est plus celui qui a été noté")
-    elif place and not salt and at > clock.now() - NETWORKS_KEPT:
+    elif entry.place and not whereabouts and entry.at > clock.now() - NETWORKS_KEPT:
         yield Fault(scope, number, "le réseau d’où vient cet acte a été effacé avant son heure")
-    if past.seals.pop(number, digest) != digest:
+    if past.seals.pop(number, entry.hash) != entry.hash:
         yield Fault(scope, number, "cet acte n’est pas celui qui a été scellé : la suite a été récrite")
-    past.number, past.hash = number, digest
+    yield from check_notice(entry, erased)
+    past.number, past.hash = number, entry.hash
+
+
+def check_notice(entry, erased: Redacted) -> Iterator[Fault]:
+    """The fault of an entry that says that words were rewritten, or that redactions lean on: they must agree."""
+    said, those = NOTICE.fullmatch(entry.sentence), erased.notices.pop(entry.pk, [])
+    if said and (int(said[1]), said[2]) != (len(those), together(those)):
+        yield Fault(entry.scope, entry.number, "cet effacement ne dit plus ce qui a été récrit")
+    elif those and not said:
+        yield Fault(entry.scope, entry.number, "cet acte ne dit pas les textes qui ont été récrits en son nom")
+
+
+def check_notices(erased: Redacted) -> Iterator[Fault]:
+    """The fault of what was rewritten and no act says; asked once every entry was seen."""
+    if erased.notices:
+        some = sum(map(len, erased.notices.values()))
+        yield Fault(HOUSE, 0, f"aucun acte ne dit que des textes ont été récrits ({some})")
 
 
 def check_end(scope: str, past: Walk, end) -> Iterator[Fault]:

@@ -23,6 +23,14 @@ NOT_A_STEP_ON = """
 """
 
 
+NOT_A_CLOSING = """
+    OLD.notice_id IS NOT NULL OR NEW.notice_id IS NULL
+    OR NEW.id <> OLD.id OR NEW.subject <> OLD.subject OR NEW.subject_id <> OLD.subject_id OR NEW.digest <> OLD.digest
+    OR NOT EXISTS (SELECT 1 FROM journal_entry AS e JOIN journal_chain AS c ON c.scope = e.scope AND c.number = e.number
+                   WHERE e.id = NEW.notice_id)
+"""  # the notice is the last act of its chain: no earlier one is made to say it
+
+
 class Chain(models.Model):
     """The end of one scope's chain; locked while an entry is added, so that numbers have no gap and no twin."""
 
@@ -66,13 +74,15 @@ class Entry(models.Model):
     channel = models.CharField("d’où", max_length=10, choices=Channel, blank=True)  # blank: before it was noted
     place = models.CharField(max_length=64, blank=True)  # the fingerprint of its whereabouts
     search = models.CharField(max_length=750, blank=True)
+    salt = models.CharField(max_length=32, blank=True)  # so that the hash, once the words are gone, confirms no guess
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
     objects = EntryQuerySet.as_manager()
 
     never = [
-        Never("only_added", ("UPDATE", "DELETE", "TRUNCATE"), ONLY_ADDED),
+        Never("only_added", ("UPDATE",), ONLY_ADDED, words=("who", "sentence", "search", "salt")),
+        Never("only_added", ("DELETE", "TRUNCATE"), ONLY_ADDED),
         Never("the_next", ("INSERT",), ONLY_ADDED, when=NOT_THE_NEXT),
     ]
 
@@ -83,9 +93,13 @@ class Entry(models.Model):
         return f"{self.who} {self.sentence}"
 
     def digest(self) -> str:
-        """SHA-256 of what the entry says and of the hash before it."""
-        facts = (self.scope, self.number, self.at, self.by_id, self.who, self.phase, self.sentence)
-        return digest_of(facts, self.channel, self.place, self.previous)
+        """SHA-256 of what the entry says, of its salt and of the hash before it."""
+        return digest_of(self.facts, self.channel, self.place, self.previous, self.salt)
+
+    @property
+    def facts(self) -> tuple:
+        """What it says."""
+        return (self.scope, self.number, self.at, self.by_id, self.who, self.phase, self.sentence)
 
     @property
     def network(self) -> str:
@@ -94,12 +108,47 @@ class Entry(models.Model):
         return whereabouts.network if whereabouts else ""
 
 
-def digest_of(facts, channel, place, previous) -> str:
-    """SHA-256 of an entry; one written before its origin was noted is fingerprinted as it was then."""
+def digest_of(facts, channel, place, previous, salt="") -> str:
+    """SHA-256 of an entry; one written before its origin, or a salt, was noted is fingerprinted as it was then."""
     scope, number, at, *others = facts
     origin = [channel, place] if channel else []
-    text = json.dumps([scope, number, at.isoformat(), *others, *origin, previous], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    salted = [{"salt": salt}] if salt else []
+    return sha256_of([scope, number, at.isoformat(), *others, *origin, *salted, previous])
+
+
+def sha256_of(facts: list) -> str:
+    """SHA-256 of a list, always written the same way."""
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+class Redaction(models.Model):
+    """A row whose words were written again because a person's data were erased: what it says since.
+
+    Open (without a notice) only inside the transaction that rewrites; the triggers of the row's table let its words
+    change meanwhile. The `notice`, an entry of the chain, holds the fingerprint of all the redactions that it closes.
+    """
+
+    subject = models.CharField(max_length=63)  # a table
+    subject_id = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    notice = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="redactions")
+
+    never = [
+        Never("only_added", ("DELETE", "TRUNCATE"), ONLY_ADDED),
+        Never("only_closed", ("UPDATE",), ONLY_ADDED, when=NOT_A_CLOSING),
+        Never(
+            "begun_open",
+            ("INSERT",),
+            ONLY_ADDED,
+            when="NEW.notice_id IS NOT NULL OR EXISTS (SELECT 1 FROM journal_redaction WHERE id = NEW.id)",
+        ),
+    ]
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "subject_id"], name="redactions_of_a_row")]
+
+    def __str__(self):
+        return f"{self.subject} {self.subject_id}"
 
 
 class Whereabouts(models.Model):

@@ -1,6 +1,6 @@
 """What the journal holds about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
 from .models import Entry
 
@@ -13,5 +13,6 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.JOURNAL,
         "les DLA qui portent l’accompagnement",
+        KEPT,
     ),
 ]

@@ -1,8 +1,13 @@
 """What the outbox holds about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import AtErasure, Basis, Holding, Kept
 
 from .models import Message
+
+EMPTIED = AtErasure(
+    "texte et adresse effacés ; la date, l’objet et l’état restent",
+    sets={"body": "Texte effacé avec les données de la personne.\n", "words": dict, "link": "", "error": ""},
+)
 
 HOLDINGS = [
     Holding(
@@ -13,5 +18,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.MAIL,
         "les DLA qui portent l’accompagnement",
+        EMPTIED,
     ),
 ]

@@ -1,9 +1,5 @@
 """Holds: nothing on hold is destroyed or erased. Whoever destroys asks `refuse_if_held` first, in its transaction."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
-from django.conf import settings
 from django.db.models import Q
 
 from dla_collectif.directory.models import Person
@@ -23,27 +19,23 @@ def of(thing) -> Q:
 
 
 def hold_on(thing) -> Hold | None:
-    """What keeps a programme or a person from being destroyed: their own hold, or one on a programme of the person."""
-    touched = of(thing)
-    if isinstance(thing, Person):
-        touched |= Q(scope__in=[scope for module in knowers() for scope in module.scopes_of(thing)])
-    return Hold.objects.active().filter(touched).select_related("placed_by__person").order_by("pk").first()
+    """What keeps a programme or a person from being destroyed."""
+    return Hold.objects.active().filter(of(thing)).select_related("placed_by__person").order_by("pk").first()
 
 
-def knowers() -> list:
-    """The furniture that knows in which programmes a person is told of (`holding.scopes_of`), found late."""
-    names = (f"{package}.holding" for package in settings.FURNITURE)
-    return [import_module(name) for name in names if find_spec(name)]
+def told(thing) -> list[str]:
+    """What there is to know of a hold on a programme or a person, in a sentence; nothing where there is none."""
+    found = hold_on(thing)
+    if found is None:
+        return []
+    since = f"posé par {found.placed_by} le {day(found.placed_at)}"
+    return [f"Un gel retient «\u00a0{thing}\u00a0», {since}\u00a0: {found.reason}"]
 
 
 def refuse_if_held(thing) -> None:
     """Raises Refusal for a programme or a person on hold, with who put it and why."""
-    found = hold_on(thing)
-    if found is not None:
-        where = "" if found.person_id or not isinstance(thing, Person) else " (par un accompagnement où elle est citée)"
-        raise Refusal(
-            f"{thing} est sous gel{where}, posé par {found.placed_by} le {day(found.placed_at)}\u00a0: {found.reason}"
-        )
+    for sentence in told(thing):
+        raise Refusal(sentence)
 
 
 def place_hold(thing, data, *, by, scope=None) -> Hold:

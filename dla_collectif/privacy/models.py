@@ -1,12 +1,104 @@
-"""What is stored to keep things from being destroyed: holds."""
+"""Erasure: who asks for it, who agrees, and what was done, naming nobody once it is done; holds, which forbid it."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from dla_collectif.accounts.models import Dla, Membership
 from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
 from dla_collectif.services.models import Public
+
+
+class Erasure(models.Model):
+    """A person whose data were erased: what they are called since, when, by whom."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="erasure", verbose_name="personne")
+    mark = models.CharField("pseudonyme", max_length=8, unique=True)
+    at = models.DateTimeField("effacée le", default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par")
+    reason = models.CharField("motif", max_length=300, blank=True)
+    texts = models.PositiveIntegerField("textes récrits", default=0)
+
+    class Meta:
+        verbose_name = "effacement"
+
+    def __str__(self):
+        return f"Personne effacée {self.mark}"
+
+
+class ErasureRequestQuerySet(models.QuerySet):
+    """Readings of requests."""
+
+    def known_by(self, user):
+        """Those of the people that a DLA of `user` knows."""
+        mine = Membership.objects.filter(user=user).working().values("dla")
+        return self.filter(voices__dla__in=mine).distinct()
+
+    def pending(self):
+        """Those that nobody has finished with."""
+        return self.filter(state__in=ErasureRequest.PENDING)
+
+
+class ErasureRequest(Public):
+    """Somebody asks that their data be erased. Each DLA that knows them answers, by name."""
+
+    class State(models.TextChoices):
+        """Where a request stands."""
+
+        WAITING = "waiting", "à examiner"
+        ACCEPTED = "accepted", "acceptée, effacement en cours"
+        REFUSED = "refused", "refusée"
+        WITHDRAWN = "withdrawn", "retirée"
+        DONE = "done", "faite"
+
+    PENDING = (State.WAITING, State.ACCEPTED)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="erasure_requests", verbose_name="personne")
+    words = models.TextField("précisions", max_length=2000, blank=True)
+    state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField("demandé le", default=clock.now)
+    answered_at = models.DateTimeField("répondu le", null=True)
+    reason = models.TextField("motif du refus", max_length=2000, blank=True)
+    held_back = models.TextField("ce qui retient l’effacement", blank=True)
+    done_at = models.DateTimeField("effacé le", null=True)
+
+    objects = ErasureRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande d’effacement"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=["waiting", "accepted"]),
+                name="one_pending_request_each",
+                violation_error_message="Votre demande est déjà enregistrée.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(reason=""),
+                name="refusal_has_a_reason",
+                violation_error_message="Dites pourquoi l’effacement est refusé.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Demande d’effacement du {self.asked_at:%d/%m/%Y}"
+
+
+class Voice(models.Model):
+    """What a DLA that knows the person answers: nothing yet, or yes by the name of one of its managers."""
+
+    request = models.ForeignKey(ErasureRequest, models.CASCADE, related_name="voices")
+    dla = models.ForeignKey(Dla, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("validé le", null=True)
+
+    class Meta:
+        verbose_name = "avis sur un effacement"
+        constraints = [models.UniqueConstraint(fields=["request", "dla"], name="one_voice_each")]
+
+    def __str__(self):
+        return str(self.dla)
 
 
 class HoldQuerySet(models.QuerySet):

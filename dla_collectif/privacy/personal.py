@@ -1,12 +1,59 @@
-"""What holds say about people."""
+"""What requests for erasure, erasures and holds tell of people; a hold is in the way of an erasure."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import Hold
+from . import holds
+from .models import Erasure, ErasureRequest, Hold, Voice
 
-TEAMS = "les équipes des DLA concernés"
+TEAMS = "les équipes des DLA qui vous connaissent"
 
 HOLDINGS = [
+    Holding(
+        ErasureRequest,
+        "Demandes d’effacement que vous avez faites",
+        "person",
+        {
+            "demandé le": "asked_at",
+            "précisions": "words",
+            "état": "state",
+            "répondu le": "answered_at",
+            "motif": "reason",
+        },
+        Basis.MISSION,
+        Kept.ERASURE,
+        TEAMS,
+        KEPT,
+    ),
+    Holding(
+        Voice,
+        "Effacements que vous avez validés",
+        "by",
+        {"DLA": "dla__organisation__name", "le": "at"},
+        Basis.MISSION,
+        Kept.ERASURE,
+        TEAMS,
+        KEPT,
+    ),
+    Holding(
+        Erasure,
+        "L’effacement de vos données",
+        "person",
+        {"le": "at", "pseudonyme": "mark"},
+        Basis.MISSION,
+        Kept.ERASURE,
+        "les équipes des DLA",
+        KEPT,
+    ),
+    Holding(
+        Erasure,
+        "Effacements faits en votre nom",
+        "by",
+        {"le": "at", "pseudonyme": "mark", "motif": "reason"},
+        Basis.MISSION,
+        Kept.ERASURE,
+        TEAMS,
+        KEPT,
+    ),
     Holding(
         Hold,
         "Gels qui retiennent vos données",
@@ -15,6 +62,7 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.JOURNAL,
         TEAMS,
+        KEPT,
     ),
     Holding(
         Hold,
@@ -24,6 +72,7 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.JOURNAL,
         TEAMS,
+        KEPT,
     ),
     Holding(
         Hold,
@@ -33,5 +82,11 @@ HOLDINGS = [
         Basis.SECURITY,
         Kept.JOURNAL,
         TEAMS,
+        KEPT,
     ),
 ]
+
+
+def obstacles(person) -> list[str]:
+    """Nothing of a person on hold is erased."""
+    return holds.told(person)

@@ -1,14 +1,16 @@
 """What each room holds about people: declared beside its models (`<app>/personal.py`), read in one place.
 
-A person's export, the register of processing and, later, erasure are made from the same declarations; a test finds
-every column that names a person and is declared by nobody.
+A person's export, the register of processing and erasure are made from the same declarations; a test finds every
+column that names a person and is declared by nobody. An app may also say there what must be settled before a person is
+erased (`obstacles(person) -> French sentences`), and which DLA know somebody (`known_to(person) -> their ids`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
@@ -35,6 +37,28 @@ class Kept(Enum):
     ACCESS = "{links} après leur fin pour les liens, {networks} pour le réseau, jusqu’à leur fin pour les connexions"
     MAIL = "{keep_logs} après l’envoi"
     JOURNAL = "aussi longtemps que l’application : ce qui est écrit au journal ne s’efface pas"
+    ERASURE = "sans nom, tant qu’une sauvegarde d’avant l’effacement peut être restaurée"
+
+
+@dataclass(frozen=True)
+class AtErasure:
+    """What becomes of rows when their person's data are erased: `says` it in French.
+
+    `deletes` the rows, or `sets` columns of theirs ({column: value, or a function that gives it at that moment}); a row
+    that stays names a pseudonym.
+    """
+
+    says: str
+    deletes: bool = False
+    sets: dict[str, Any] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """What the columns become, now."""
+        return {name: value() if callable(value) else value for name, value in self.sets.items()}
+
+
+KEPT = AtErasure("gardé sous pseudonyme")
+DELETED = AtErasure("supprimé", deletes=True)
 
 
 @dataclass(frozen=True)
@@ -44,6 +68,7 @@ class Holding:
     `names`: the foreign key to a person or to an account. `facts`: what is told, {French label: column}, where `__`
     follows a relation.
     `readers`: who can read them, in French.
+    `erasure`: what an erasure does with the rows; a test wants an answer from each.
     """
 
     model: type[Model]
@@ -53,6 +78,7 @@ class Holding:
     basis: Basis
     kept: Kept
     readers: str
+    erasure: AtErasure | None = None
 
     def rows(self, person, account) -> QuerySet:
         """What is held about a person and their account, oldest first."""
@@ -81,7 +107,24 @@ def value_of(row, path: str):
 
 
 @cache
+def modules() -> tuple:
+    """The `personal` module of each app that has one, in the order of the house."""
+    names = [f"{config.name}.personal" for config in apps.get_app_configs()]
+    return tuple(import_module(name) for name in names if find_spec(name))
+
+
+@cache
 def declared() -> tuple[Holding, ...]:
     """What all the rooms declare, in the order of the house."""
-    modules = [f"{config.name}.personal" for config in apps.get_app_configs() if find_spec(f"{config.name}.personal")]
-    return tuple(holding for module in modules for holding in import_module(module).HOLDINGS)
+    return tuple(holding for module in modules() for holding in module.HOLDINGS)
+
+
+def obstacles(person) -> list[str]:
+    """What must be settled before this person's data are erased: French sentences that say what to do first."""
+    found = [module.obstacles(person) for module in modules() if hasattr(module, "obstacles")]
+    return [sentence for sentences in found for sentence in sentences]
+
+
+def known_to(person) -> set[int]:
+    """The ids of the DLA that know this person."""
+    return {pk for module in modules() if hasattr(module, "known_to") for pk in module.known_to(person)}

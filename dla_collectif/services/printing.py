@@ -63,6 +63,12 @@ def forget_prints() -> int:
     return count
 
 
+def forget() -> None:
+    """Throw away every print and every wish for one: they are made again from what the database says by now."""
+    for path in (*folder().glob("*.*"), *(settings.VAR_DIR / "pdf").glob("*/*.pdf")):
+        path.unlink(missing_ok=True)
+
+
 def answer(request, html: str, name: str):
     """The PDF of `html` if it is made; else a page that comes back by itself until it is."""
     if settings.PRINT_INLINE or pdf.is_cached(html):

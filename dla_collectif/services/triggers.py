@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import connections, models, transaction
 
 PREFIX = "never_"
+REDACTION = "journal_redaction"  # where an erasure says which rows it rewrites (`journal.models.Redaction`)
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,15 @@ class Never:
 
     `when` reads the rows OLD and NEW, in words that SQLite and PostgreSQL share; empty, it is always true. SQLite,
     which has no TRUNCATE, does without it.
+    `words`: the columns that the erasure of a person may write again, and nothing else in the row, while a redaction
+    of this very row is open.
     """
 
     name: str
     acts: tuple[str, ...]
     says: str
     when: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,21 @@ def declared(vendor: str) -> Iterator[Trigger]:
         for rule in getattr(model, "never", ()):
             for act in rule.acts:
                 if act != "TRUNCATE" or vendor == "postgresql":
-                    yield Trigger(f"{table}_{rule.name}", table, act, rule.says.replace("'", "''"), rule.when)
+                    when = but_for_redaction(model, rule) if act == "UPDATE" and rule.words else rule.when
+                    yield Trigger(f"{table}_{rule.name}", table, act, rule.says.replace("'", "''"), when)
+
+
+def but_for_redaction(model, rule: Never) -> str:
+    """When an UPDATE is refused of which an erasure may do one kind: only these words, only in an open redaction."""
+    columns = [field.column for field in model._meta.concrete_fields if field.name not in rule.words]
+    others = " OR ".join(
+        f"(OLD.{name} IS NULL) <> (NEW.{name} IS NULL) OR COALESCE(OLD.{name} <> NEW.{name}, FALSE)" for name in columns
+    )
+    is_open = (
+        f"EXISTS (SELECT 1 FROM {REDACTION} AS r WHERE r.subject = '{model._meta.db_table}' "  # noqa: S608
+        "AND r.subject_id = OLD.id AND r.notice_id IS NULL)"
+    )
+    return f"({rule.when or 'TRUE'}) AND ({others} OR NOT {is_open})"
 
 
 def present(connection) -> dict[str, str]:

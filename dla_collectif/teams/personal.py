@@ -1,6 +1,6 @@
 """What teams hold about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
 from .models import RuleSet
 
@@ -13,5 +13,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "l’équipe du DLA",
+        KEPT,
     ),
 ]

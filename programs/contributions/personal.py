@@ -1,8 +1,10 @@
 """What was said, and by whom."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import AtErasure, Basis, Holding, Kept
 
 from .models import Contribution
+
+UNNAMED = AtErasure("gardé sous pseudonyme, et plus jamais cité sous un nom", sets={"quotable": False})
 
 HOLDINGS = [
     Holding(
@@ -19,5 +21,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "selon le niveau de lecture de chaque parole",
+        UNNAMED,
     ),
 ]

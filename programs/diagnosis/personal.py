@@ -1,6 +1,6 @@
 """What the needs diagnosis holds about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
 from .models import Commitment, Response
 
@@ -18,6 +18,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "les DLA qui portent l’accompagnement",
+        KEPT,
     ),
     Holding(
         Commitment,
@@ -33,5 +34,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROOF,
         "le groupe et les DLA qui portent l’accompagnement",
+        KEPT,
     ),
 ]

@@ -15,7 +15,7 @@ from dla_collectif.services.visibility import Visibility
 from dla_collectif.teams.models import RuleSet
 
 from . import phases
-from .carrying import Carrier, CarrierRequest, name_carriers
+from .carrying import Carried, Carrier, CarrierRequest, name_carriers
 from .measuring import MeasuredQuerySet
 
 __all__ = ["Carrier", "CarrierRequest", "Document", "Participation", "Program", "name_carriers"]
@@ -47,7 +47,7 @@ class ProgramQuerySet(MeasuredQuerySet):
         return self.visible_to(user).filter(reader_carries=True).order_by("-opened_on", "-id")
 
 
-class Program(Public, Versioned):
+class Program(Carried, Public, Versioned):
     """An accompagnement collectif, from scoping to restitution."""
 
     class State(models.TextChoices):
@@ -95,10 +95,6 @@ class Program(Public, Versioned):
         """Whether the visitor works in one of the DLA that carry it (read along by `visible_to`)."""
         return bool(self.reader_carries)
 
-    def is_answered_for_by(self, user) -> bool:
-        """Whether the visitor is a manager of one of the DLA that carry it."""
-        return self.carriers.filter(dla__in=Membership.objects.filter(user=user).managing().values("dla")).exists()
-
     def has_seat_for(self, user) -> bool:
         """Whether the visitor's organisation takes part (read along by `visible_to`)."""
         return self.reader_level is not None
@@ -132,18 +128,6 @@ class Program(Public, Versioned):
     def rule_set(self) -> RuleSet:
         """The rules of the day it was opened; the house's figures where the DLA had written none."""
         return self.rules or RuleSet()
-
-    @property
-    def hosts(self) -> list[int]:
-        """The host bodies of the DLA that carry it: whose word on people holds here."""
-        return list(self.carriers.values_list("dla__organisation_id", flat=True))
-
-    @property
-    def carrier_names(self) -> list[str]:
-        """The DLA that carry it, in the order they came; told beforehand by `name_carriers` where there are many."""
-        if "named_carriers" not in vars(self):
-            return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
-        return self.named_carriers
 
 
 class ParticipationQuerySet(MeasuredQuerySet):
@@ -272,6 +256,7 @@ class Document(Public):
     title = models.CharField("titre", max_length=200)
     number = models.PositiveIntegerField("numéro")
     edition = models.PositiveSmallIntegerField("édition", default=1)
+    redacted_on = models.DateField("expurgé le", null=True, editable=False)
     html = models.TextField(blank=True)  # what a frozen report says; its PDF is made from it alone
     file = models.FileField(upload_to=random_name, blank=True, max_length=60)
     filename = models.CharField(max_length=150, blank=True)
@@ -280,6 +265,8 @@ class Document(Public):
     visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.OFFICERS)
     at = models.DateTimeField("établi le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    frozen = ("html",)  # but for the names of people whose data were erased
 
     objects = DocumentQuerySet.as_manager()
 
@@ -293,3 +280,10 @@ class Document(Public):
 
     def get_absolute_url(self):
         return reverse("journey:document", args=[self.public_id])
+
+    def redacted(self, fields, day) -> dict:
+        """What else changes when an erasure rewrites the document: it says so itself, beside its fingerprint."""
+        if "html" not in fields:
+            return {}
+        note = f"(édition expurgée le {day:%d/%m/%Y}\u00a0: une personne a fait effacer ses données\u202f; empreinte d’avant)"
+        return {"redacted_on": day, "html": fields["html"].replace(self.sha256, f"{self.sha256} {note}", 1)}

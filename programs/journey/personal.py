@@ -1,8 +1,10 @@
 """What a programme holds about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.accounts.models import User
+from dla_collectif.directory.models import Affiliation
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import CarrierRequest, Document
+from .models import Carrier, CarrierRequest, Document, Participation, Program
 
 HOLDINGS = [
     Holding(
@@ -13,6 +15,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "selon le niveau de lecture de chaque document",
+        KEPT,
     ),
     Holding(
         CarrierRequest,
@@ -22,6 +25,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "les deux DLA",
+        KEPT,
     ),
     Holding(
         CarrierRequest,
@@ -31,5 +35,42 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "les deux DLA",
+        KEPT,
     ),
 ]
+
+
+def obstacles(person) -> list[str]:
+    """Who alone speaks for an association engaged in a programme under way names a successor first."""
+    return left_alone(person, seats_of(person).filter(status=Participation.Status.COMMITTED))
+
+
+def left_alone(person, seats) -> list[str]:
+    """What to do first about those of these seats of theirs, in programmes under way, where nobody else sits."""
+    running = seats.filter(program__state=Program.State.UNDER_WAY).select_related("organisation", "program")
+    return [
+        f"{person} est seul·e à parler pour «\u00a0{seat.organisation}\u00a0» dans «\u00a0{seat.program}\u00a0»\u00a0: "
+        "dites d’abord qui prend la suite, sur la page de l’organisme."
+        for seat in running.order_by("pk")
+        if not Affiliation.objects.current()
+        .by_word_of(seat.program.hosts)
+        .filter(organisation=seat.organisation)
+        .exclude(person=person)
+        .exists()
+    ]
+
+
+def seats_of(person):
+    """Where a person may sit today."""
+    return Participation.objects.held_by(User(person=person))
+
+
+def known_to(person) -> set[int]:
+    """The DLA that carry a programme where one of their organisations has or had a seat, by a word that holds there."""
+    known = set()
+    for spoken_for in person.affiliations.select_related("noted_by"):
+        carriers = Carrier.objects.filter(program__participations__organisation=spoken_for.organisation_id)
+        if spoken_for.noted_by_id:
+            carriers = carriers.filter(program__carriers__dla__organisation=spoken_for.noted_by_id)
+        known |= set(carriers.values_list("dla", flat=True))
+    return known

@@ -1,6 +1,6 @@
 """What meetings hold about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
 from .models import Attendance, Decision
 
@@ -13,6 +13,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROOF,
         "le groupe ; les financeurs, pour la preuve du service fait",
+        KEPT,
     ),
     Holding(
         Decision,
@@ -22,5 +23,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "selon le niveau de lecture de la réunion",
+        KEPT,
     ),
 ]

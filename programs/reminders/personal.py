@@ -1,6 +1,6 @@
 """What reminders hold about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import DELETED, KEPT, Basis, Holding, Kept
 
 from .models import Reminded, Silence
 
@@ -15,6 +15,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         CARRIERS,
+        DELETED,
     ),
     Holding(
         Silence,
@@ -24,6 +25,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         CARRIERS,
+        DELETED,
     ),
     Holding(
         Silence,
@@ -33,5 +35,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         CARRIERS,
+        KEPT,
     ),
 ]

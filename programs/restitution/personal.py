@@ -1,6 +1,6 @@
 """What the restitution holds about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
 from .models import Undertaking
 
@@ -20,5 +20,6 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "le groupe, les institutions et les DLA qui portent l’accompagnement",
+        KEPT,
     ),
 ]

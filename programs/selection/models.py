@@ -126,6 +126,10 @@ class SealedContentQuerySet(models.QuerySet):
         """Those of a consultation whose proposals were opened."""
         return self.filter(proposal__call__opened_at__isnull=False)
 
+    def sealed(self):
+        """Those that are handed in and not opened: nobody reads them, nobody touches them."""
+        return self.filter(proposal__submitted_at__isnull=False, proposal__call__opened_at__isnull=True)
+
 
 class SealedContent(Versioned):
     """What a proposal says: in a table of its own, read by nobody but its author until `actions.open_proposals`."""

@@ -1,6 +1,6 @@
 """What the choice of the provider holds about people."""
 
-from dla_collectif.services.holdings import Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
 from .models import Ballot, Call, Interest, Proposal, Score
 
@@ -15,6 +15,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROOF,
         "les DLA qui portent l’accompagnement",
+        KEPT,
     ),
     Holding(
         Proposal,
@@ -24,6 +25,7 @@ HOLDINGS = [
         Basis.CONTRACT,
         Kept.BID,
         "personne avant l’ouverture, puis le jury",
+        KEPT,
     ),
     Holding(
         Interest,
@@ -38,6 +40,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.ACCOUNT,
         JURY,
+        KEPT,
     ),
     Holding(
         Score,
@@ -52,6 +55,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.BID,
         JURY,
+        KEPT,
     ),
     Holding(
         Ballot,
@@ -61,5 +65,18 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.ACCOUNT,
         JURY,
+        KEPT,
     ),
 ]
+
+
+def obstacles(person) -> list[str]:
+    """What somebody handed in sealed is opened first: until then nobody may touch it, not even to take a name out."""
+    sealed = Proposal.objects.filter(
+        submitted_by__person=person, submitted_at__isnull=False, call__opened_at=None, call__program__state="under_way"
+    )
+    return [
+        f"{person} a remis une proposition pas encore ouverte pour «\u00a0{bid.call.program}\u00a0»\u00a0: attendez "
+        "l’ouverture des propositions."
+        for bid in sealed.select_related("call__program")
+    ]

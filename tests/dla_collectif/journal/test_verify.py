@@ -181,19 +181,21 @@ STATEMENTS = {
     "a chain is removed": "DELETE FROM journal_chain WHERE scope = 'maison'",
     "a network is changed": "UPDATE journal_whereabouts SET network = 'x'",
     "an entry comes out of turn": """
-        INSERT INTO journal_entry (scope, number, at, who, phase, sentence, channel, place, search, previous, hash)
-        SELECT scope, 99, at, who, phase, sentence, channel, place, search, previous, 'x' FROM journal_entry
+        INSERT INTO journal_entry
+            (scope, number, at, who, phase, sentence, channel, place, search, salt, previous, hash)
+        SELECT scope, 99, at, who, phase, sentence, channel, place, search, salt, previous, 'x' FROM journal_entry
         WHERE number = 30 AND scope = 'maison'""",
     "an entry begins a chain again": """
-        INSERT INTO journal_entry (scope, number, at, who, phase, sentence, channel, place, search, previous, hash)
-        SELECT scope, 31, at, who, phase, sentence, channel, place, search, '', 'x' FROM journal_entry
+        INSERT INTO journal_entry
+            (scope, number, at, who, phase, sentence, channel, place, search, salt, previous, hash)
+        SELECT scope, 31, at, who, phase, sentence, channel, place, search, salt, '', 'x' FROM journal_entry
         WHERE number = 30 AND scope = 'maison'""",
 }
 ON_SQLITE = {
     "an entry is replaced": """
         INSERT OR REPLACE INTO journal_entry
-            (id, scope, number, at, who, phase, sentence, channel, place, search, previous, hash)
-        SELECT id, scope, number, at, 'Personne', phase, sentence, channel, place, search, previous, hash
+            (id, scope, number, at, who, phase, sentence, channel, place, search, salt, previous, hash)
+        SELECT id, scope, number, at, 'Personne', phase, sentence, channel, place, search, salt, previous, hash
         FROM journal_entry WHERE number = 3""",
     "a chain is replaced": "INSERT OR REPLACE INTO journal_chain SELECT id, scope, 0, '' FROM journal_chain",
 }
