@@ -18,6 +18,7 @@ from programs.journey.models import Program
 
 from . import plan
 from .actions import remove_files
+from .contacts import care_for_accounts
 from .mails import TERM, path_of, words_of
 from .models import Destruction, Warned
 
@@ -31,6 +32,7 @@ def work() -> None:
         remove_files(pk)
     here = timezone.localtime(clock.now())
     if here.weekday() <= 4 and OPENS <= here.hour < CLOSES:
+        care_for_accounts()
         warn_managers()
 
 

@@ -89,3 +89,14 @@ class DestroyForm(HouseForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000_000)
+
+
+class EraseForm(HouseForm):
+    """The deliberate act: the person's name, typed again."""
+
+    name = forms.CharField(
+        label="Recopiez le prénom et le nom",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="L’effacement ne se défait pas\u00a0: un pseudonyme prend la place du nom, les nombres restent.",
+    )

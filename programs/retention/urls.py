@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from . import views
+from . import people_views, views
 
 app_name = "retention"
+PEOPLE = "dla/<pid:oid>/conservation/personnes/"
 PROGRAM = "accompagnements/<pid:pid>/conservation/"
 urlpatterns = [
     path("dla/<pid:oid>/conservation/", views.plan_of_team, name="plan"),
+    path(PEOPLE, people_views.people, name="people"),
+    path(f"{PEOPLE}<pid:person>/effacer/", people_views.erase, name="erase"),
+    path(f"{PEOPLE}<pid:person>/gel/", people_views.hold, name="hold_person"),
+    path(f"{PEOPLE}<pid:person>/gel/lever/", people_views.lift, name="lift_person"),
+    path(f"{PEOPLE}<pid:person>/rouvrir/", people_views.reopen, name="reopen"),
     path(PROGRAM, views.plan_of_program, name="program"),
     path(f"{PROGRAM}financements/", views.write_keeping, name="keeping"),
     path(f"{PROGRAM}gel/", views.place_hold, name="place_hold"),
