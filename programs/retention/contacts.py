@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from dla_collectif.accounts.models import Dla, Membership, User
+from dla_collectif.accounts.models import Membership, User
 from dla_collectif.directory.models import Affiliation, Person
 from dla_collectif.journal.actions import record
 from dla_collectif.journal.models import Entry
@@ -15,7 +15,7 @@ from dla_collectif.outbox.models import Message
 from dla_collectif.privacy import holds
 from dla_collectif.privacy.erasure import erase_person
 from dla_collectif.privacy.models import Hold
-from dla_collectif.services import clock, holdings
+from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.search import normalise
 from dla_collectif.teams.models import RuleSet, years
@@ -82,23 +82,45 @@ def contacts_of(dla) -> list[Contact]:
     people = list(with_exchanges(known_by(dla)).order_by("pk")[:MOST])
     soon, own = clock.today() + timedelta(days=SEEN_AHEAD), RuleSet.objects.in_force(dla)
     near = [person for person in people if later(last_exchange(person), own.keep_prospects) <= soon]
-    found = [contact for contact in map(contact_of, near) if contact.until <= soon]
+    counts = longest(near, "keep_prospects")
+    found = [contact_of(person, counts[person.pk]) for person in near]
+    found = [contact for contact in found if contact.until <= soon]
     held = {hold.person_id: hold for hold in Hold.objects.active().filter(person__in=near)}
     for contact in found:
         contact.hold = held.get(contact.person.pk)
     return sorted(found, key=lambda contact: (contact.until, contact.person.pk))
 
 
-def contact_of(person) -> Contact:
-    """A person from `with_exchanges`, by the longest rule of those who know them."""
-    count, last = longest(person, "keep_prospects"), last_exchange(person)
+def contact_of(person, count: int) -> Contact:
+    """A person from `with_exchanges`, kept so many years."""
+    last = last_exchange(person)
     return Contact(person, last, later(last, count), f"{years(count)} après le dernier échange, le {last:%d/%m/%Y}")
 
 
-def longest(person, name: str) -> int:
-    """A figure of the rules in force in the DLA that know a person: the longest, the house's where there is none."""
-    dlas = Dla.objects.filter(pk__in=holdings.known_to(person))
-    return max((getattr(RuleSet.objects.in_force(dla), name) for dla in dlas), default=getattr(RuleSet(), name))
+def longest(people, name: str) -> dict[int, int]:
+    """A figure of the rules in force in the DLA that know each person: the longest; the house's where there is none.
+
+    {person pk: years}; four statements, whatever the number of people.
+    """
+    known, default = knowers(people), getattr(RuleSet(), name)
+    sets = RuleSet.objects.filter(valid_from__lte=clock.today()).order_by("valid_from")
+    figures = dict(sets.values_list("dla", name))  # the latest of each DLA comes last, and stays
+    return {pk: max((figures.get(dla, default) for dla in dlas), default=default) for pk, dlas in known.items()}
+
+
+def knowers(people) -> dict[int, set[int]]:
+    """The DLA where each person works or worked, that noted them, or that carry a programme of their organisations."""
+    found = {person.pk: set() for person in people}
+    words = Affiliation.objects.filter(person__in=found)
+    carriers = "organisation__participations__program__carriers__dla"
+    for rows in (
+        Membership.objects.filter(user__person__in=found).values_list("user__person", "dla"),
+        words.values_list("person", "noted_by__dla"),
+        words.values_list("person", carriers).distinct(),
+    ):
+        for person, dla in rows:
+            found[person] |= {dla} - {None}
+    return found
 
 
 def erase_contact(dla, person, data, *, by) -> None:
@@ -109,7 +131,7 @@ def erase_contact(dla, person, data, *, by) -> None:
     Person.objects.select_for_update().get(pk=person.pk)
     holds.refuse_if_held(person)
     current = with_exchanges(known_by(dla)).filter(pk=person.pk).first()
-    contact = contact_of(current) if current else None
+    contact = contact_of(current, longest([current], "keep_prospects")[current.pk]) if current else None
     if contact is None or not contact.is_due:
         raise Refusal("Ce n’est pas, ou plus, l’heure\u00a0: un échange est récent, ou c’est déjà fait.")
     if normalise(data["name"]) != normalise(str(person)):
@@ -147,7 +169,7 @@ def care_for_accounts() -> None:
 def care_for(user) -> None:
     """Warn one person, or close their account; a last manager, and whoever is on hold, keeps theirs."""
     entered_on = timezone.localdate(user.last_login)
-    until = later(entered_on, longest(user.person, "keep_accounts"))
+    until = later(entered_on, longest([user.person], "keep_accounts")[user.person.pk])
     key = key_of(user)
     warned = Message.objects.filter(key=key).first()
     if warned is None and clock.today() >= until - timedelta(days=WARNED):

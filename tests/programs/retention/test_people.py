@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dla_collectif.accounts.models import User
@@ -88,6 +90,20 @@ def test_hold_on_a_person_or_on_a_programme_of_theirs_forbids_every_erasure(ours
         erase_person(person, by=ours.farid, reason="À sa demande.")
     holds.lift_hold(ours.program, "Fini.", by=ours.farid)
     assert erase_person(person, by=ours.farid, reason="À sa demande.").pk
+
+
+def test_page_of_people_takes_the_same_statements_with_few_and_30_people(ours, sign_in):
+    path, counts = reverse("retention:people", args=[ours.lille.organisation.public_id]), []
+    for number in range(2):
+        with on(date(2027, 3, 12)):
+            client = sign_in(ours.farid)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(path)
+        counts.append(len(queries))
+        for each in range(30 * (1 - number)):
+            user = cast.person(f"Prénom{each}", "Ancien", ours.cine)
+            Person.objects.filter(pk=user.person.pk).update(edited_at=LAST)
+    assert counts[0] == counts[1]
 
 
 def test_page_of_people_is_the_managers_alone(ours, sign_in):
