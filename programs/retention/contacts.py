@@ -79,9 +79,14 @@ def last_exchange(person) -> date:
 
 def contacts_of(dla) -> list[Contact]:
     """The people of a DLA whose time has come, or comes within six months; the oldest exchange first."""
-    people = list(with_exchanges(known_by(dla)).order_by("pk")[:MOST])
     soon, own = clock.today() + timedelta(days=SEEN_AHEAD), RuleSet.objects.in_force(dla)
-    near = [person for person in people if later(last_exchange(person), own.keep_prospects) <= soon]
+    before = clock.now() + timedelta(days=SEEN_AHEAD + 2 - 365 * own.keep_prospects)  # more than enough, for leap years
+    people = with_exchanges(known_by(dla)).filter(edited_at__lt=before)
+    for name in ("entered_at", "written_at", "acted_at"):
+        people = people.filter(Q(**{name: None}) | Q(**{f"{name}__lt": before}))
+    near = [
+        person for person in people.order_by("pk")[:MOST] if later(last_exchange(person), own.keep_prospects) <= soon
+    ]
     counts = longest(near, "keep_prospects")
     found = [contact_of(person, counts[person.pk]) for person in near]
     found = [contact for contact in found if contact.until <= soon]
