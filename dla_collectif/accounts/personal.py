@@ -1,8 +1,10 @@
 """What accounts hold about people."""
 
-from dla_collectif.services.holdings import DELETED, KEPT, Basis, Holding, Kept
+from dla_collectif.services.holdings import DELETED, AtErasure, Basis, Holding, Kept
 
 from .models import Dla, Membership, PersonalLink, User
+
+CLOSED = AtErasure("fermé, sans adresse ni mot de passe, sous pseudonyme")
 
 HOLDINGS = [
     Holding(
@@ -13,7 +15,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.CONTACT,
         "les chargé·es de mission des DLA",
-        KEPT,
+        CLOSED,
     ),
     Holding(
         Membership,

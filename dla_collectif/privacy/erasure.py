@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
@@ -14,12 +15,12 @@ from dla_collectif.journal.actions import record
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox import folder
 from dla_collectif.outbox.models import Message
-from dla_collectif.services import holdings, printing
+from dla_collectif.services import clock, holdings, printing
 from dla_collectif.services.mentions import Mentions
 from dla_collectif.services.refusals import Refusal
 
 from . import sweep
-from .models import Erasure
+from .models import Erasure, ErasureRequest
 
 UNSENT = (Message.State.QUEUED, Message.State.SENDING, Message.State.FAILED)
 
@@ -53,6 +54,8 @@ def anonymise(person: Person, *, mark: str, by, reason: str) -> Erasure:
     done = Erasure.objects.create(person=person, mark=mark, by=by, reason=reason[:300])
     forget_holdings(person, account)
     forget_identity(person, account, mentions)
+    requests = ErasureRequest.objects.filter(person=person).pending()
+    requests.update(state=ErasureRequest.State.DONE, done_at=clock.now(), held_back="")
     sweep.rewrite_everything(mentions)
     redaction.rewrite_entries(mentions, account)
     folder.forget(mentions)
@@ -113,10 +116,11 @@ def forget_files(mentions, done) -> None:
     """Once all is stored: every print made before, the mails in the folder; and the line that a restore will need."""
     printing.forget()
     folder.forget(mentions)
-    path = register_file()
+    path, line = register_file(), line_of(done)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line_of(done) + "\n")
+    if not path.exists() or line_mark(done) not in path.read_text(encoding="utf-8"):  # a replayed one is in it already
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
 
 
 def register_file() -> Path:
@@ -124,6 +128,37 @@ def register_file() -> Path:
     return Path(settings.VAR_DIR) / "erasures.jsonl"
 
 
+def line_mark(done: Erasure) -> str:
+    """What tells a person's line from the others."""
+    return json.dumps(done.person.public_id)
+
+
 def line_of(done: Erasure) -> str:
     """An erasure as that list holds it."""
     return json.dumps({"person": done.person.public_id, "mark": done.mark, "at": done.at.isoformat()})
+
+
+def replay(lines) -> tuple[Counter, list[int]]:
+    """Do again, in a restored database, the erasures of a list; nothing holds them back: they were decided.
+
+    Returns how many were done, were there already (`known`) or are about nobody here (`absent`), and the numbers of
+    the lines that cannot be read.
+    """
+    counts, unread = Counter(done=0, known=0, absent=0), []
+    for number, line in enumerate(lines, 1):
+        try:
+            wanted = json.loads(line)
+            person = Person.objects.filter(public_id=wanted["person"]).first()
+            mark = str(wanted["mark"])[:8]
+        except (ValueError, KeyError, TypeError):
+            unread.append(number)
+            continue
+        if person is None:
+            counts["absent"] += 1
+        elif Erasure.objects.filter(person=person).exists():
+            counts["known"] += 1
+        else:
+            mark = new_mark() if Erasure.objects.filter(mark=mark).exists() else mark
+            anonymise(person, mark=mark, by=None, reason="Rejoué après la restauration d’une sauvegarde.")
+            counts["done"] += 1
+    return counts, unread

@@ -1,8 +1,12 @@
 """Erasure: who asks for it, who agrees, and what was done, naming nobody once it is done; holds, which forbid it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from dla_collectif.accounts.models import Dla, Membership
 from dla_collectif.directory.models import Person
@@ -80,6 +84,29 @@ class ErasureRequest(Public):
                 violation_error_message="Dites pourquoi l’effacement est refusé.",
             ),
         ]
+
+    @property
+    def due_on(self):
+        """When the law wants an answer: one month (RGPD, article 12.3)."""
+        return timezone.localdate(self.asked_at) + timedelta(days=30)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in self.PENDING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state == self.State.WAITING
+
+    def is_managed_by(self, user) -> bool:
+        """Whether the visitor answers for a DLA that knows the person."""
+        led = Membership.objects.filter(user=user).managing().values("dla")
+        return self.voices.filter(dla__in=led).exists()
+
+    def get_absolute_url(self):
+        return reverse("privacy:request", args=[self.public_id])
 
     def __str__(self):
         return f"Demande d’effacement du {self.asked_at:%d/%m/%Y}"

@@ -1,11 +1,13 @@
 """What requests for erasure, erasures and holds tell of people; a hold is in the way of an erasure."""
 
-from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, AtErasure, Basis, Holding, Kept
 
 from . import holds
 from .models import Erasure, ErasureRequest, Hold, Voice
 
 TEAMS = "les équipes des DLA qui vous connaissent"
+
+SILENT = AtErasure("gardé sous pseudonyme, sans ce qui y était précisé", sets={"words": ""})
 
 HOLDINGS = [
     Holding(
@@ -22,7 +24,7 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.ERASURE,
         TEAMS,
-        KEPT,
+        SILENT,
     ),
     Holding(
         Voice,

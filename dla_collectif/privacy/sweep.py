@@ -39,6 +39,14 @@ def texts_of(model) -> list:
 
 def rewrite(model, columns, mentions) -> None:
     """Rewrite the rows of one table."""
+    changed = changes(model, columns, mentions)
+    if changed:
+        refuse_sealed(model, changed)
+        store(model, changed)
+
+
+def changes(model, columns, mentions) -> dict:
+    """What would be written in one table: {row: {column: value}}."""
     names = [field.attname for field in columns]
     rows = model._base_manager.order_by().values_list("pk", *names)
     changed = {}
@@ -50,9 +58,7 @@ def rewrite(model, columns, mentions) -> None:
         }
         if fields:
             changed[pk] = fields
-    if changed:
-        refuse_sealed(model, changed)
-        store(model, changed)
+    return changed
 
 
 def refuse_sealed(model, changed) -> None:

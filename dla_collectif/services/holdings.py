@@ -2,10 +2,12 @@
 
 A person's export, the register of processing and erasure are made from the same declarations; a test finds every
 column that names a person and is declared by nobody. An app may also say there what must be settled before a person is
-erased (`obstacles(person) -> French sentences`), and which DLA know somebody (`known_to(person) -> their ids`).
+erased (`obstacles(person) -> French sentences`), which DLA know somebody (`known_to(person) -> their ids`), and which
+frozen editions and files name them (`editions_naming(mentions, reader)`, `left_in_files(person, reader)`).
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -123,6 +125,28 @@ def obstacles(person) -> list[str]:
     """What must be settled before this person's data are erased: French sentences that say what to do first."""
     found = [module.obstacles(person) for module in modules() if hasattr(module, "obstacles")]
     return [sentence for sentences in found for sentence in sentences]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file, or a frozen edition: its title, where it is, its day, its address for those who may open it."""
+
+    title: str
+    where: str
+    on: date
+    url: str
+
+
+def left_in_files(person, reader) -> list[Paper]:
+    """Files that may name a person, which no erasure rewrites, among those that `reader` may open."""
+    found = [module.left_in_files(person, reader) for module in modules() if hasattr(module, "left_in_files")]
+    return [paper for papers in found for paper in papers]
+
+
+def editions_naming(mentions, reader) -> list[Paper]:
+    """Frozen editions that name a person, among those that `reader` may open."""
+    found = [module.editions_naming(mentions, reader) for module in modules() if hasattr(module, "editions_naming")]
+    return [paper for papers in found for paper in papers]
 
 
 def known_to(person) -> set[int]:

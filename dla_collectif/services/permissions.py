@@ -98,6 +98,8 @@ GRANTS: dict[str, Rule] = {
     "outbox.write": is_officer,
     "data.read": signed_in,
     "register.read": is_officer,
+    "erasure.read": is_officer,
+    "erasure.answer": is_officer & manages,
     "journal.read": leads,
     "team.read": in_team,
     "team.manage": in_team & manages,

@@ -285,5 +285,7 @@ class Document(Public):
         """What else changes when an erasure rewrites the document: it says so itself, beside its fingerprint."""
         if "html" not in fields:
             return {}
-        note = f"(édition expurgée le {day:%d/%m/%Y}\u00a0: une personne a fait effacer ses données\u202f; empreinte d’avant)"
+        note = (
+            f"(édition expurgée le {day:%d/%m/%Y}, à la demande d’une personne\u202f; empreinte de l’édition d’origine)"
+        )
         return {"redacted_on": day, "html": fields["html"].replace(self.sha256, f"{self.sha256} {note}", 1)}

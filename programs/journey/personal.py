@@ -1,8 +1,10 @@
 """What a programme holds about people."""
 
+from django.utils import timezone
+
 from dla_collectif.accounts.models import User
 from dla_collectif.directory.models import Affiliation
-from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
+from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept, Paper
 
 from .models import Carrier, CarrierRequest, Document, Participation, Program
 
@@ -74,3 +76,25 @@ def known_to(person) -> set[int]:
             carriers = carriers.filter(program__carriers__dla__organisation=spoken_for.noted_by_id)
         known |= set(carriers.values_list("dla", flat=True))
     return known
+
+
+def left_in_files(person, reader) -> list[Paper]:
+    """Files received where one of their organisations has or had a seat: signed sheets, letters, scans."""
+    programs = Program.objects.carried_by(reader).filter(
+        participations__organisation__in=person.affiliations.values("organisation")
+    )
+    rows = Document.objects.filter(kind=Document.Kind.UPLOAD, program__in=programs.order_by().values("pk"))
+    return [paper(row) for row in rows.select_related("program").order_by("-at", "pk")]
+
+
+def editions_naming(mentions, reader) -> list[Paper]:
+    """Frozen reports that name a person, in the programmes that the reader carries."""
+    programs = Program.objects.carried_by(reader).order_by().values("pk")
+    rows = Document.objects.filter(kind=Document.Kind.REPORT, program__in=programs).select_related("program")
+    return [paper(row) for row in rows.order_by("-at", "pk").iterator(chunk_size=50) if mentions.are_in(row.html)]
+
+
+def paper(row) -> Paper:
+    """A document, as a plan names it."""
+    title = f"{row.title}, édition {row.edition}" if row.kind == Document.Kind.REPORT else row.title
+    return Paper(title, row.program.title, timezone.localdate(row.at), row.get_absolute_url())

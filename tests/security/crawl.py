@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from associations.models import PastSupport, SupportRequest
-from dla_collectif.accounts.models import Dla
+from dla_collectif.accounts.models import Dla, User
 from dla_collectif.directory.models import Affiliation
+from dla_collectif.privacy.models import ErasureRequest
+from dla_collectif.privacy.requests import ask_erasure
 from dla_collectif.services.ids import new_public_id
 from dla_collectif.services.models import Public
 from programs.diagnosis import questionnaires
@@ -165,6 +167,8 @@ def fillings(name, names, program):
         team = Dla.objects.order_by("pk").first()
         other = {"uid": team.memberships.order_by("pk").first().user.public_id} if "uid" in names else {}
         return [{"oid": team.organisation.public_id, **(other or {"rid": new_public_id()})}]
+    if "eid" in names:
+        return [{"eid": asked_by("denis@example.org").public_id}]
     if "person" in names:
         row = Affiliation.objects.select_related("organisation", "person").order_by("pk").first()
         return [{"oid": row.organisation.public_id, "person": row.person.public_id}]
@@ -173,6 +177,13 @@ def fillings(name, names, program):
         row = model.objects.select_related("association__organisation").order_by("pk").first()
         return [{"oid": row.association.organisation.public_id, "line": row.public_id}]
     return [{**base, **({"number": 1} if "number" in names else {}), **({"token": "x"} if "token" in names else {})}]
+
+
+def asked_by(address) -> ErasureRequest:
+    """A request for erasure, made for somebody of the demonstration when it is first needed."""
+    first = ErasureRequest.objects.order_by("pk").first()
+    user = None if first else User.objects.get(email=address)
+    return first or ask_erasure(user.person, "", by=user)
 
 
 def visits(walker, program, rooms=("",)):

@@ -67,7 +67,8 @@ def test_what_waits_is_not_sent_and_what_was_sent_says_nothing(free):
 
 def test_texts_of_others_say_the_pseudonym_and_forms_drawn_before_are_refused(free):
     words = {"program": free.program, "phase": "scoping", "kind": "need"}
-    text = f"M. {free.denis.person.last_name.upper()} {free.denis.person.first_name} l’a dit, joignable à {free.denis.email}."
+    denis = free.denis.person
+    text = f"M. {denis.last_name.upper()} {denis.first_name} l’a dit, joignable à {free.denis.email}."
     row = Contribution.objects.create(**words, text=text)
     mine = Contribution.objects.create(**words, text="Un gymnase.", person=free.denis.person, quotable=True)
     done = erase(free)

@@ -13,6 +13,7 @@ from dla_collectif.entrance.sessions import SessionStore
 from dla_collectif.journal import actions as journal
 from dla_collectif.journal import refusals
 from dla_collectif.outbox.delivery import deliver_due
+from dla_collectif.privacy.requests import erase_accepted
 from dla_collectif.services import clock, origin
 from dla_collectif.services.models import FormReceipt
 from dla_collectif.services.printing import forget_prints, print_wanted
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         if sweep:
             refusals.tell()
             journal.keep_house()
+            erase_accepted()
             for piece in phases.shared("background"):
                 piece.work()
             forget_links()
