@@ -85,12 +85,13 @@ PHASES = [
     "programs.restitution",
 ]
 
-FURNITURE = [
+FURNITURE = [  # what every room shares
+    "programs.retention",
     "programs.meetings",
     "programs.reminders",
     "programs.viewing",
     "programs.contributions",
-]  # what every room shares
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("dla_collectif.journal.urls")),
     path("annuaire/", include("associations.urls")),
     path("", include("programs.meetings.urls")),
+    path("", include("programs.retention.urls")),
     path("", include("programs.reminders.urls")),
     path("", include("programs.viewing.urls")),
     path("", include("programs.contributions.urls")),

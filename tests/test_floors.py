@@ -18,6 +18,7 @@ FLOORS = [
     ["dla_collectif.privacy"],
     ["associations"],
     ["programs.journey"],
+    ["programs.retention"],
     ["programs.meetings"],
     ["programs.reminders"],
     ["programs.viewing"],

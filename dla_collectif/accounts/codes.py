@@ -178,8 +178,6 @@ def hold_uploads(request) -> list[tuple[str, str]]:
         row.file.save(row.filename, upload, save=False)
         row.save()
         kept.append((f"{HELD}{field}", row.public_id))
-    if kept:
-        forget(HeldUpload.objects.filter(at__lt=clock.now() - HeldUpload.LIFE))
     return kept
 
 
@@ -206,6 +204,11 @@ def forget(rows) -> None:
     for row in rows:
         row.delete()
         transaction.on_commit(lambda file=row.file: file.storage.delete(file.name))
+
+
+def forget_uploads() -> None:
+    """Remove the files whose code was never typed."""
+    forget(HeldUpload.objects.filter(at__lt=clock.now() - HeldUpload.LIFE))
 
 
 def let_go(request) -> None:

@@ -1,6 +1,9 @@
 """What happens to personal links: asked for, sent, opened, closed, given back."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Q
 
 from dla_collectif.entrance.models import Session
 from dla_collectif.journal.actions import record
@@ -11,6 +14,7 @@ from dla_collectif.services.refusals import Refusal
 from .models import LinkRequest, Opening, PersonalLink, User
 
 Ending = PersonalLink.Ending
+LINKS_KEPT = timedelta(days=30)  # after their end: so that somebody who comes late is told why
 
 
 def find_link(token: str) -> PersonalLink | None:
@@ -108,3 +112,9 @@ def give_back(token: str) -> None:
     link = find_link(token)
     if link is not None:
         close_links(PersonalLink.objects.filter(pk=link.pk), Ending.RETURNED, by=None)
+
+
+def forget_links() -> int:
+    """Remove the links that ended a month ago; what they opened is in the journal. Returns how many."""
+    before = clock.now() - LINKS_KEPT
+    return PersonalLink.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()[0]

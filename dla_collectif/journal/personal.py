@@ -11,7 +11,7 @@ HOLDINGS = [
         "by",
         {"le": "at", "acte": "sentence", "depuis le réseau": "whereabouts__network"},
         Basis.SECURITY,
-        Kept.PROOF,
+        Kept.JOURNAL,
         "les DLA qui portent l’accompagnement",
         KEPT,
     ),

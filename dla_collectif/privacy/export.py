@@ -8,6 +8,8 @@ from django.db.models import CharField, Count, Max, Value
 from dla_collectif.services.holdings import Holding, declared
 from dla_collectif.services.models import Versioned
 
+from .durations import of_everybody
+
 MOST = 5000  # rows of one kind: more is said, and asked of the DLA
 
 
@@ -17,6 +19,7 @@ class Section:
 
     holding: Holding
     lines: list[dict]
+    kept: str
 
     @property
     def is_cut(self) -> bool:
@@ -26,11 +29,11 @@ class Section:
 
 def sections(account) -> list[Section]:
     """What is held about whoever owns the account; one statement for each kind, whatever the number of rows."""
-    found = []
+    found, durations = [], of_everybody()
     for holding in declared():
         lines = [holding.told(row) for row in holding.rows(account.person, account)[:MOST]]
         if lines:
-            found.append(Section(holding, lines))
+            found.append(Section(holding, lines, durations.told(holding.kept)))
     return found
 
 
@@ -59,7 +62,7 @@ def as_data(account) -> dict:
                 "titre": section.holding.title,
                 "pourquoi": section.holding.basis.value,
                 "qui peut le lire": section.holding.readers,
-                "conservé": section.holding.kept.value,
+                "conservé": section.kept,
                 "lignes": section.lines,
                 "suite à demander au DLA": section.is_cut,
             }

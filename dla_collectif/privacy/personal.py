@@ -1,8 +1,9 @@
-"""What requests for erasure, and erasures, hold about people."""
+"""What requests for erasure, erasures and holds tell of people; a hold is in the way of an erasure."""
 
 from dla_collectif.services.holdings import KEPT, AtErasure, Basis, Holding, Kept
 
-from .models import Erasure, ErasureRequest, Voice
+from . import holds
+from .models import Erasure, ErasureRequest, Hold, Voice
 
 TEAMS = "les équipes des DLA qui vous connaissent"
 
@@ -55,4 +56,39 @@ HOLDINGS = [
         TEAMS,
         KEPT,
     ),
+    Holding(
+        Hold,
+        "Gels qui retiennent vos données",
+        "person",
+        {"posé le": "placed_at", "jusqu’au": "until", "levé le": "lifted_at"},
+        Basis.SECURITY,
+        Kept.JOURNAL,
+        TEAMS,
+        KEPT,
+    ),
+    Holding(
+        Hold,
+        "Gels que vous avez posés",
+        "placed_by",
+        {"posé le": "placed_at", "motif": "reason", "jusqu’au": "until"},
+        Basis.SECURITY,
+        Kept.JOURNAL,
+        TEAMS,
+        KEPT,
+    ),
+    Holding(
+        Hold,
+        "Gels que vous avez levés",
+        "lifted_by",
+        {"levé le": "lifted_at", "motif": "lifted_reason"},
+        Basis.SECURITY,
+        Kept.JOURNAL,
+        TEAMS,
+        KEPT,
+    ),
 ]
+
+
+def obstacles(person) -> list[str]:
+    """Nothing of a person on hold is erased."""
+    return holds.told(person)

@@ -10,6 +10,7 @@ from dla_collectif.journal.redaction import naming
 from dla_collectif.services import holdings
 
 from . import sweep
+from .durations import of_everybody
 from .erasure import mentions_of
 
 
@@ -40,11 +41,11 @@ def plan_of(person, *, reader) -> Plan:
     """The plan for a person; of files, those that the reader may open."""
     account = User.objects.filter(person=person).first()
     mentions = mentions_of(person, account, "")
-    lines = []
+    lines, durations = [], of_everybody()
     for holding in holdings.declared():
         count = holding.rows(person, account).order_by().count()
         if count:
-            kept = "" if holding.erasure.deletes else holding.kept.value
+            kept = "" if holding.erasure.deletes else durations.told(holding.kept)
             lines.append(Line(holding.title, count, holding.erasure.says, kept))
     texts = []
     for model in apps.get_models():

@@ -3,6 +3,7 @@
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 
+from dla_collectif.accounts.models import Dla
 from dla_collectif.services import clock, printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.guards import allow, public
@@ -11,6 +12,7 @@ from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.pdf import Paper, render_html
 
 from . import actions, export
+from .durations import of_everybody, of_teams
 from .forms import IdentityForm
 
 MINE = Link("Mes données", "/mes-donnees/")
@@ -61,12 +63,14 @@ def correct(request):
 @allow("register.read")
 def register(request):
     """The register of processing: what is held, why, who reads it, how long."""
-    return render(request, "privacy/register.html", {"holdings": declared()})
+    durations = of_teams(Dla.objects.worked_in_by(request.user))
+    lines = [(holding, durations.told(holding.kept)) for holding in declared()]
+    return render(request, "privacy/register.html", {"holdings": lines})
 
 
 def kept_in_short():
     """{duration: titles of what is kept so long}, for the notice."""
-    kept = {}
+    kept, durations = {}, of_everybody()
     for holding in declared():
-        kept.setdefault(holding.kept.value, []).append(holding.title)
+        kept.setdefault(durations.told(holding.kept), []).append(holding.title)
     return kept

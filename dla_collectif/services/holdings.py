@@ -29,14 +29,16 @@ class Basis(Enum):
 
 
 class Kept(Enum):
-    """How long data are held; the durations are those that the CNIL's guides lead to, to be validated by each DLA."""
+    """How long data are held; what stands in braces is a figure of each DLA's rules (`privacy.durations`)."""
 
-    CONTACT = "3 ans après le dernier échange"
-    PROGRAM = "la durée de l’accompagnement, puis 2 ans"
-    PROOF = "5 ans après l’année du dernier paiement, comme preuve du service fait"
-    BID = "5 ans, que la proposition soit retenue ou non"
-    ACCESS = "30 jours après leur fin pour les liens, 12 mois pour les traces de connexion"
-    MAIL = "12 mois après l’envoi"
+    CONTACT = "{keep_prospects} après le dernier échange"
+    PROGRAM = "la durée de l’accompagnement, puis {keep_active}"
+    PROOF = "les années que demande le financement, après celle du dernier paiement ; sinon {keep_accounting}"
+    ACCOUNT = "{keep_accounting} après l’année du dernier paiement, comme pièce comptable"
+    BID = "{keep_losing_bids} après le choix ; la proposition retenue, {keep_accounting}, comme pièce comptable"
+    ACCESS = "{links} après leur fin pour les liens, {networks} pour le réseau, jusqu’à leur fin pour les connexions"
+    MAIL = "{keep_logs} après l’envoi"
+    JOURNAL = "aussi longtemps que l’application : ce qui est écrit au journal ne s’efface pas"
     ERASURE = "sans nom, tant qu’une sauvegarde d’avant l’effacement peut être restaurée"
 
 

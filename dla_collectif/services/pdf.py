@@ -137,6 +137,11 @@ def is_cached(html: str) -> bool:
     return _address(html).exists()
 
 
+def forget(html: str) -> None:
+    """Remove the print of `html`, if it was made."""
+    _address(html).unlink(missing_ok=True)
+
+
 def _address(html: str) -> Path:
     """Where the PDF of `html` lives: named by the text, the style sheets and the engine, so nothing stale is served."""
     from django.conf import settings

@@ -63,6 +63,10 @@ manages = Rule(
 carries = Rule(
     lambda user, thing: thing.is_carried_by(user), "Cette page est réservée aux DLA qui portent l’accompagnement."
 )
+answers_for = Rule(
+    lambda user, thing: thing.is_answered_for_by(user),
+    "Seul·e un·e responsable d’un DLA porteur peut le faire. Adressez-vous à celle ou celui de votre équipe.",
+)
 has_seat = Rule(
     lambda user, thing: thing.has_seat_for(user), "Cette page est réservée aux participants de l’accompagnement."
 )
@@ -107,6 +111,7 @@ GRANTS: dict[str, Rule] = {
     "program.manage": carries & under_way,
     "program.follow": carries,
     "program.see_as": carries,
+    "program.keep": carries & answers_for,
     "phase.read": carries,
     "phase.write": carries & unfrozen,
     "phase.answer": has_seat & unfrozen,

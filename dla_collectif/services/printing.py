@@ -3,13 +3,15 @@
 import hashlib
 import logging
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.shortcuts import render
 
-from . import files, pdf
+from . import clock, files, pdf
 
+PRINTS_KEPT = timedelta(days=30)
 logger = logging.getLogger(__name__)
 
 
@@ -48,6 +50,16 @@ def print_wanted() -> int:
             logger.error("print %s failed: %s", wanted.name, problem)
             wanted.with_suffix(".failed").write_text(str(problem), encoding="utf-8")
         wanted.unlink(missing_ok=True)
+    return count
+
+
+def forget_prints() -> int:
+    """Remove the prints made more than a month ago: they hold names, and are made again when they are asked for."""
+    before, count = clock.now().timestamp() - PRINTS_KEPT.total_seconds(), 0
+    for path in (settings.VAR_DIR / "pdf").glob("*/*.pdf"):
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+            count += 1
     return count
 
 

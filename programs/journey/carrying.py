@@ -102,6 +102,26 @@ class CarrierRequest(Public):
         return Dla.objects.worked_in_by(user).filter(pk=self.dla_id).exists()
 
 
+class Carried:
+    """What a programme knows of those who carry it."""
+
+    def is_answered_for_by(self, user) -> bool:
+        """Whether the visitor is a manager of one of the DLA that carry it."""
+        return self.carriers.filter(dla__in=Membership.objects.filter(user=user).managing().values("dla")).exists()
+
+    @property
+    def hosts(self) -> list[int]:
+        """The host bodies of the DLA that carry it: whose word on people holds here."""
+        return list(self.carriers.values_list("dla__organisation_id", flat=True))
+
+    @property
+    def carrier_names(self) -> list[str]:
+        """The DLA that carry it, in the order they came; told beforehand by `name_carriers` where there are many."""
+        if "named_carriers" not in vars(self):
+            return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
+        return self.named_carriers
+
+
 def name_carriers(programs) -> None:
     """Tell many programmes who carries them; one statement."""
     named = {program.pk: [] for program in programs}

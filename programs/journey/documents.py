@@ -15,7 +15,11 @@ class DocumentQuerySet(models.QuerySet):
 
     def visible_to(self, program):
         """Those that the visitor of `program` (found by `Program.visible_to`) may read."""
-        return self.filter(program=program, visibility__gte=program.reading_level)
+        return self.kept().filter(program=program, visibility__gte=program.reading_level)
+
+    def kept(self):
+        """Those that still say something: at the end of its time a document is emptied, its fingerprint stays."""
+        return self.exclude(html="", file="")
 
 
 class Document(Public):

@@ -13,7 +13,7 @@ from dla_collectif.services.visibility import Visibility
 from dla_collectif.teams.models import RuleSet
 
 from . import phases
-from .carrying import Carrier, CarrierRequest, name_carriers
+from .carrying import Carried, Carrier, CarrierRequest, name_carriers
 from .documents import Document
 from .measuring import MeasuredQuerySet
 from .readers import StandIn
@@ -55,7 +55,7 @@ class ProgramQuerySet(MeasuredQuerySet):
         return self.visible_to(user).filter(reader_carries=True).order_by("-opened_on", "-id")
 
 
-class Program(Public, Versioned):
+class Program(Carried, Public, Versioned):
     """An accompagnement collectif, from scoping to restitution."""
 
     class State(models.TextChoices):
@@ -136,18 +136,6 @@ class Program(Public, Versioned):
     def rule_set(self) -> RuleSet:
         """The rules of the day it was opened; the house's figures where the DLA had written none."""
         return self.rules or RuleSet()
-
-    @property
-    def hosts(self) -> list[int]:
-        """The host bodies of the DLA that carry it: whose word on people holds here."""
-        return list(self.carriers.values_list("dla__organisation_id", flat=True))
-
-    @property
-    def carrier_names(self) -> list[str]:
-        """The DLA that carry it, in the order they came; told beforehand by `name_carriers` where there are many."""
-        if "named_carriers" not in vars(self):
-            return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
-        return self.named_carriers
 
 
 class ParticipationQuerySet(MeasuredQuerySet):

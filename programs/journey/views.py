@@ -181,7 +181,7 @@ def documents(request, journey):
 def document(request, did):
     """A document, for whoever may read it: the stored file, or the print of a frozen report."""
     programs = Program.objects.visible_to(request.user)
-    row = Document.objects.filter(public_id=did).first()
+    row = Document.objects.kept().filter(public_id=did).first()
     program = programs.filter(pk=row.program_id).first() if row else None
     if program is None or row.visibility < program.reading_level:
         raise Http404("Ce document n’existe pas, ou ne vous est pas ouvert.")

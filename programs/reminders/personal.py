@@ -13,7 +13,7 @@ HOLDINGS = [
         "person",
         {"accompagnement": "participation__program__title", "le": "on"},
         Basis.MISSION,
-        Kept.MAIL,
+        Kept.PROGRAM,
         CARRIERS,
         DELETED,
     ),

@@ -22,6 +22,11 @@ IS_CLOSED = f"(c.scoring_ended_at IS NOT NULL OR {IS_CHOSEN})"
 IS_OPENED = "c.opened_at IS NOT NULL"
 IS_TOLD = "EXISTS (SELECT 1 FROM selection_proposal AS b WHERE b.call_id = c.id AND b.answered_at IS NOT NULL)"
 
+BEING_DESTROYED = (
+    "EXISTS (SELECT 1 FROM retention_destruction AS d "
+    "WHERE d.program_id = c.program_id AND d.emptied_at IS NULL AND d.lot IN ({lots}))"
+)
+
 
 def of_bid(row: str, condition: str) -> str:
     """« The consultation of the proposal that this row is about is so. »"""
@@ -33,14 +38,17 @@ def of_call(row: str, condition: str) -> str:
     return f"EXISTS ({CALL_OF.format(row=row)}{condition})"
 
 
-def kept(name: str, says: str, told, condition: str, *words: str) -> list[Never]:
+def kept(name: str, says: str, told, condition: str, *words: str, lots: tuple[str, ...]) -> list[Never]:
     """A table's rules: nothing is brought into a consultation that is so, nor changed, nor taken out of it.
 
-    `words` are the columns that the erasure of a person may rewrite all the same.
+    `words` are the columns that the erasure of a person may rewrite all the same. Rows may be taken out while a
+    destruction of one of `lots`, which somebody validated, is under way.
     """
+    stays = f"{condition} AND NOT {BEING_DESTROYED.format(lots=', '.join(repr(lot) for lot in lots))}"
     return [
         Never(f"{name}_now", ("INSERT", "UPDATE"), says, when=told("NEW", condition), words=words),
-        Never(f"{name}_before", ("UPDATE", "DELETE"), says, when=told("OLD", condition), words=words),
+        Never(f"{name}_before", ("UPDATE",), says, when=told("OLD", condition), words=words),
+        Never(f"{name}_before", ("DELETE",), says, when=told("OLD", stays)),
         Never("emptied", ("TRUNCATE",), EMPTIED),
     ]
 
@@ -74,8 +82,8 @@ PROPOSAL = [
     Never("handed_in", ("DELETE",), OPENED, when="OLD.submitted_at IS NOT NULL"),
     Never("emptied", ("TRUNCATE",), EMPTIED),
 ]
-CONTENT = kept("opened", OPENED, of_bid, IS_OPENED, "summary", "team", "filename")
-SCORE = kept("closed", CLOSED, of_bid, IS_CLOSED, "comment")
-BALLOT = kept("closed", CLOSED, of_call, IS_CLOSED)
-INTEREST = kept("chosen", CHOSEN, of_bid, IS_CHOSEN, "text")
-CHOICE = kept("told", TOLD, of_call, IS_TOLD, "reasons")
+CONTENT = kept("opened", OPENED, of_bid, IS_OPENED, "summary", "team", "filename", lots=("bids", "accounts"))
+SCORE = kept("closed", CLOSED, of_bid, IS_CLOSED, "comment", lots=("bids",))
+BALLOT = kept("closed", CLOSED, of_call, IS_CLOSED, lots=("accounts",))
+INTEREST = kept("chosen", CHOSEN, of_bid, IS_CHOSEN, "text", lots=("accounts",))
+CHOICE = kept("told", TOLD, of_call, IS_TOLD, "reasons", lots=("accounts",))

@@ -19,7 +19,7 @@ def of_register(register) -> dict:
         "proposals": register.consulted,
         "replied": sum(1 for one in register.consulted if one.intent != one.Intent.UNKNOWN),
         "bids": bids,
-        "prices": [(bid, bid.content) for bid in bids] if register.call.is_opened else [],
+        "prices": [(bid, bid.content) for bid in register.legible],
         "heard": [str(one) for one in register.consulted if one.heard_before],
         "criteria": [(one.label, one.weight, one.kind == PRICE) for one in register.criteria],
         "weights_total": register.weights_total,

@@ -96,6 +96,11 @@ class Register:
         return [proposal for proposal in self.proposals if proposal.submitted_at]
 
     @cached_property
+    def legible(self) -> list[Proposal]:
+        """Those of an opened consultation whose content is still kept."""
+        return [bid for bid in self.bids if self.call.is_opened and hasattr(bid, "content")]
+
+    @cached_property
     def sent(self) -> list[Voter]:
         """The associations whose grid, or abstention, is in."""
         return [voter for voter in self.voters if voter.ballot_at]
@@ -139,8 +144,8 @@ class Register:
 
     @cached_property
     def ranked(self) -> list[Ranked]:
-        """The ranking; empty while scores may not be seen."""
-        if not self.shows_results:
+        """The ranking; empty while scores may not be seen, and once they are destroyed at the end of their time."""
+        if not self.shows_results or self.legible != self.bids:
             return []
         return ranking(
             [bid.pk for bid in self.bids],

@@ -20,6 +20,7 @@ from dla_collectif.services.models import Public
 from programs.diagnosis import questionnaires
 from programs.journey import phases
 from programs.journey.models import Participation, Program
+from programs.retention.rules import Lot
 from tests import cast
 
 from .matrix import MATRIX
@@ -166,6 +167,8 @@ def fillings(name, names, program):
         return [{**base, "slug": phase.slug} for phase in phases.phases()]
     if "key" in names and "pid" not in names:
         return [{"key": key} for key in list(kinds())[:2]]
+    if "lot" in names:
+        return [{**base, "lot": lot.slug} for lot in Lot]
     if "key" in names:
         return [{**base, "key": key} for key in (phases.keys()[0], *questionnaires.ready_made())]
     if "uid" in names or "rid" in names:

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from dla_collectif.accounts.models import User
 from dla_collectif.services import clock
 from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import Response
 from programs.journey import phases
 from programs.journey.models import Participation, Program
+from programs.retention.models import Destruction
+from programs.retention.rules import Lot
 from programs.selection.models import Ballot, Call, Choice
 from programs.specification.models import Specification
 from programs.workshops.models import Adoption, Charter
@@ -32,6 +35,7 @@ def at_moment(played, moment) -> Program:
     Program.objects.filter(pk=program.pk).update(phase=phases.keys()[0], state=Program.State.UNDER_WAY, ended_on=None)
     Specification.objects.filter(program=program).update(frozen_at=None)
     Adoption.objects.filter(charter__program=program).delete()
+    note_destruction(program)
     with tampering.lifted(Call, Ballot, Choice):  # the database lets nobody open again what is closed
         Choice.objects.filter(call__program=program).delete()
         Ballot.objects.filter(call__program=program).delete()
@@ -46,3 +50,15 @@ def at_moment(played, moment) -> Program:
         Charter.objects.filter(program=program).update(offered_at=None)
         Response.objects.filter(participation__program=program).update(state=Response.State.STARTED)
     return program
+
+
+def note_destruction(program):
+    """A certificate to read; nothing is destroyed."""
+    Destruction.objects.create(
+        program=program,
+        lot=Lot.WORKING,
+        kept_until=clock.today(),
+        rule="règle de l’essai",
+        validated_by=User.objects.get(email="farid@example.org"),
+        emptied_at=clock.now(),
+    )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from dla_collectif.accounts import codes
 from dla_collectif.accounts.models import Code, HeldUpload
 from dla_collectif.entrance.arrivals import LINK
 from dla_collectif.services import clock
@@ -88,12 +89,15 @@ def test_document_kept_for_one_session_is_nothing_for_another(world, gaelle, sig
     assert not content.file
 
 
-def test_document_kept_for_an_act_that_never_came_goes_with_the_next_one(world, gaelle):
-    page = url(world, "hand_in")
-    post(gaelle, page, DURING - timedelta(days=2), **TYPED, document=matter.pdf())
-    first = HeldUpload.objects.get()
-    post(gaelle, page, DURING, **TYPED, document=matter.pdf())
-    assert first.pk not in HeldUpload.objects.values_list("pk", flat=True)
+def test_document_kept_for_an_act_that_never_came_is_gone_after_a_day(
+    world, gaelle, django_capture_on_commit_callbacks
+):
+    post(gaelle, url(world, "hand_in"), DURING, **TYPED, document=matter.pdf())
+    stored = HeldUpload.objects.get().file
+    for later, left in ((timedelta(hours=23), 1), (timedelta(hours=25), 0)):
+        with clock.set_to(DURING + later), django_capture_on_commit_callbacks(execute=True):
+            codes.forget_uploads()
+        assert (HeldUpload.objects.count(), stored.storage.exists(stored.name)) == (left, bool(left))
 
 
 def test_late_proposal_is_refused_without_a_code(world, gaelle):

@@ -1,5 +1,6 @@
 """The background worker: answers requests for links, sends due mails, prints PDFs, keeps the journal, forgets."""
 
+import logging
 import os
 import signal
 import time
@@ -8,7 +9,8 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from dla_collectif.accounts.links import answer_link_requests
+from dla_collectif.accounts.codes import forget_uploads
+from dla_collectif.accounts.links import answer_link_requests, forget_links
 from dla_collectif.entrance.sessions import SessionStore
 from dla_collectif.journal import actions as journal
 from dla_collectif.journal import refusals
@@ -16,10 +18,19 @@ from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.privacy.requests import erase_accepted
 from dla_collectif.services import clock, origin
 from dla_collectif.services.models import FormReceipt
-from dla_collectif.services.printing import print_wanted
+from dla_collectif.services.printing import forget_prints, print_wanted
 from programs.journey import phases
 
 RECEIPTS_KEPT = timedelta(days=3)
+log = logging.getLogger(__name__)
+
+
+def forget_receipts() -> None:
+    """Remove the marks by which a form sent twice is known, once nobody would send it again."""
+    FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
+
+
+FORGETTING = [forget_links, forget_uploads, forget_prints, forget_receipts, SessionStore.clear_expired]
 PAUSE = 0.5  # seconds between two looks at what waits
 
 
@@ -50,19 +61,17 @@ class Command(BaseCommand):
             self.turn(sweep)
 
     def turn(self, sweep=False):
-        """One look at everything that waits."""
-        close_old_connections()
-        answer_link_requests()
-        deliver_due()
-        print_wanted()
+        """One look at everything that waits; what fails is told, and holds up nothing else."""
+        jobs = [answer_link_requests, deliver_due, print_wanted]
         if sweep:
-            refusals.tell()
-            journal.keep_house()
-            erase_accepted()
-            for piece in phases.shared("background"):
-                piece.work()
-            FormReceipt.objects.filter(at__lt=clock.now() - RECEIPTS_KEPT).delete()
-            SessionStore.clear_expired()
+            pieces = [piece.work for piece in phases.shared("background")]
+            jobs += [refusals.tell, journal.keep_house, erase_accepted, *pieces, *FORGETTING]
+        for job in jobs:
+            close_old_connections()
+            try:
+                job()
+            except Exception:
+                log.exception("%s.%s failed; it is tried again", job.__module__, job.__name__)
 
     def stop(self, *args):
         """Finish the turn, then stop."""

@@ -1,49 +1,6 @@
-"""Who may open what: one line an address, one letter a person (the cast below, in order), by GET then by POST.
+"""The rows of what belongs to a programme."""
 
-`.` opened · `>` sent on (done, or nothing to do here) · `x` refused, with the reason · `-` does not exist for them
-`b` a button alone · `s` sign in first · `k` sign in first, and what was typed is kept · `c` conflict
-`?` not understood · `v` not valid · `n` saved
-The first column names the row that the address is about; a seat is Denis’s, an association is his,
-a viewing is Alice’s.
-"""
-
-CAST = [
-    "",  # nobody
-    "alice",  # an officer of the DLA that opened the programme
-    "farid",  # the manager there
-    "bruno",  # an officer of the DLA that carries it too
-    "chloe",  # an officer elsewhere
-    "denis",  # an association of the group
-    "monique",  # another one
-    "emma",  # an association elsewhere
-    "gaelle",  # the consultant who was chosen
-    "mathilde",  # a rival
-    "hugo",  # an institution
-    "yves",  # a partner
-]
-
-MATRIX = {
-    "accounts:address": ("", "s>>>>.......", "k>>>>......."),
-    "accounts:ask_for_link": ("", "............", "............"),
-    "accounts:confirm_address": ("", "s>>>>>>>>>>>", "k>>>>>>>>>>>"),
-    "accounts:forgotten": ("", "............", "............"),
-    "accounts:give_back": ("", "............", ">>>>>>>>>>>>"),
-    "accounts:link": ("", "------------", ">>>>>>>>>>>>"),
-    "accounts:link_sent": ("", "............", "............"),
-    "accounts:my_links": ("", "s...........", "k-----------"),
-    "accounts:sign_in": ("", "............", "............"),
-    "accounts:sign_out": ("", "s...........", "k>>>>>>>>>>>"),
-    "associations:add": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:add_past_support": ("Association", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:add_person": ("Association", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:add_request": ("Association", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:affiliation": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:change": ("Association", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:list": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:organisation": ("Association", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:profile": ("Association", "s....xxxxxxx", "k....xxxxxxx"),
-    "associations:remove_past_support": ("", "s-->-xxxxxxx", "k-->-xxxxxxx"),
-    "associations:remove_request": ("", "s>>--xxxxxxx", "k>>--xxxxxxx"),
+ROWS = {
     "consultation:add_opinion": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "consultation:guide": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "consultation:hear_consultants": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
@@ -96,19 +53,6 @@ MATRIX = {
     "diagnosis:start": ("", "sxxx->>-----", "kxxx->>-----"),
     "diagnosis:synthesis": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "diagnosis:withdraw_need": ("Contribution", "s----xx-xxxx", "k----xx-xxxx"),
-    "entrance:account": ("", "s...........", "k..........."),
-    "entrance:code": ("", ">>>>>>>>>>>>", ">>>>>>>>>>>>"),
-    "entrance:confirm": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "entrance:end_other_sessions": ("", "sbbbbbbbbbbb", "k>>>>>>>>>>>"),
-    "entrance:end_session": ("", "sbbbbbbbbbbb", "k>>>>>>>>>>>"),
-    "entrance:enrol": ("", ">>>>>>>>>>>>", ">>>>>>>>>>>>"),
-    "entrance:factor": ("", "s>>>>xxxxxxx", "k>>>>xxxxxxx"),
-    "entrance:password": ("", "s>>>>xxxxxxx", "k>>>>xxxxxxx"),
-    "entrance:remove_factor": ("", "sbbbbxxxxxxx", "k>>>>xxxxxxx"),
-    "entrance:renew_codes": ("", "sbbbbxxxxxxx", "k>>>>xxxxxxx"),
-    "home": ("", "s>>>>>>>>>>>", "k>>>>>>>>>>>"),
-    "journal:house": ("", "sx.xxxxxxxxx", "kx.xxxxxxxxx"),
-    "journal:house_export": ("", "sx.xxxxxxxxx", "kx.xxxxxxxxx"),
     "journey:accept_carrier_request": ("CarrierRequest", "s--b--------", "k-->--------"),
     "journey:ask_carrier": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "journey:carrier_request": ("CarrierRequest", "s--.--------", "k--.--------"),
@@ -150,23 +94,6 @@ MATRIX = {
     "meetings:plan": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "meetings:sheet": ("Meeting", "s...----xx--", "k...----xx--"),
     "meetings:tick": ("Meeting", "sbbb----xx--", "k-------xx--"),
-    "outbox:address": ("Message", "s.---xxxxxxx", "k.---xxxxxxx"),
-    "outbox:again": ("Message", "sbbbbxxxxxxx", "k>---xxxxxxx"),
-    "outbox:list": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "outbox:text": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "outbox:texts": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "privacy:accept_erasure": ("", "sx.x-xxxxxxx", "kx.x-xxxxxxx"),
-    "privacy:ask_erasure": ("", "s...........", "k..........."),
-    "privacy:correct": ("", "s...........", "k..........."),
-    "privacy:mine": ("", "s...........", "k..........."),
-    "privacy:mine_json": ("", "s...........", "k..........."),
-    "privacy:mine_pdf": ("", "s...........", "k..........."),
-    "privacy:notice": ("", "............", "............"),
-    "privacy:refuse_erasure": ("", "sx.x-xxxxxxx", "kx.x-xxxxxxx"),
-    "privacy:register": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "privacy:request": ("", "s...-xxxxxxx", "k...-xxxxxxx"),
-    "privacy:requests": ("", "s....xxxxxxx", "k....xxxxxxx"),
-    "privacy:withdraw_erasure": ("", "sbbbbbbbbbbb", "k>>>>>>>>>>>"),
     "reminders:followed": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "reminders:own": ("", "s...........", "k>>>>>>>>>>>"),
     "reminders:switch": ("", "sbbb-xx-xxxx", "k>>>-xx-xxxx"),
@@ -188,6 +115,19 @@ MATRIX = {
     "restitution:undertaking_new": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "restitution:undertakings": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "restitution:write_sheet": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
+    "retention:certificate": ("Destruction", "s...-xx-xxxx", "k...-xx-xxxx"),
+    "retention:certificate_pdf": ("Destruction", "s...-xx-xxxx", "k...-xx-xxxx"),
+    "retention:destroy": ("", "sx.x-xx-xxxx", "kx.x-xx-xxxx"),
+    "retention:erase": ("", "sx----------", "kx----------"),
+    "retention:hold_person": ("", "sx----------", "kx----------"),
+    "retention:keeping": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
+    "retention:lift_hold": ("", "sx.x-xx-xxxx", "kx.x-xx-xxxx"),
+    "retention:lift_person": ("", "sx----------", "kx----------"),
+    "retention:people": ("Organisation", "sx.---------", "kx.---------"),
+    "retention:place_hold": ("", "sx.x-xx-xxxx", "kx.x-xx-xxxx"),
+    "retention:plan": ("Organisation", "s..---------", "k..---------"),
+    "retention:program": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
+    "retention:reopen": ("", "sxb---------", "kx----------"),
     "scoping:add_partner": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "scoping:associations": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "scoping:carriers": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
@@ -250,20 +190,6 @@ MATRIX = {
     "specification:set_aside": ("Contribution", "s...-xx-xxxx", "k...-xx-xxxx"),
     "specification:specification": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "specification:take_back": ("Contribution", "sbbb-xx-xxxx", "k>>>-xx-xxxx"),
-    "teams:factors": ("", "sx.xxxxxxxxx", "kx.xxxxxxxxx"),
-    "teams:identity": ("Organisation", "sx.---------", "kx.---------"),
-    "teams:invite": ("Organisation", "sx.---------", "kx.---------"),
-    "teams:logo": ("Organisation", "s-----------", "k-----------"),
-    "teams:ours": ("", "s>>>>xxxxxxx", "k>>>>xxxxxxx"),
-    "teams:remove_factor": ("", "sxbxxxxxxxxx", "kx>xxxxxxxxx"),
-    "teams:require_factor": ("", "sxbxxxxxxxxx", "kx>xxxxxxxxx"),
-    "teams:resend": ("", "sxb---------", "kx>---------"),
-    "teams:restore": ("", "sxb---------", "kx>---------"),
-    "teams:role": ("", "sx.---------", "kx.---------"),
-    "teams:suspend": ("", "sxb---------", "kx>---------"),
-    "teams:team": ("Organisation", "s..---------", "k..---------"),
-    "teams:withdraw_rules": ("", "sxb---------", "kx----------"),
-    "teams:write_rules": ("Organisation", "sx.---------", "kx.---------"),
     "viewing:begin": ("", "sbbb-xx-xxxx", "k>>>-xx-xxxx"),
     "viewing:choose": ("", "s...-xx-xxxx", "k...-xx-xxxx"),
     "viewing:end": ("Viewing", "sbbb-xx-xxxx", "k>---xx-xxxx"),
