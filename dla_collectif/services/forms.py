@@ -188,6 +188,8 @@ def dress(field):
         field.widget.attrs.setdefault("maxlength", limit)
         if is_area:
             field.widget.attrs.setdefault("rows", 5)
+    if isinstance(field, forms.URLField):
+        field.validators.append(web_address)
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs["rows"] = min(int(field.widget.attrs.get("rows", 5)), 12)
     field.error_messages["required"] = getattr(field, "missing", "") or "Remplissez ce champ pour continuer."
@@ -201,6 +203,12 @@ def too_long(limit):
             raise forms.ValidationError(f"Ce texte compte {len(value)} signes ; {limit} au plus.", code="max_length")
 
     return check
+
+
+def web_address(value):
+    """A validator: what people type leads to pages alone."""
+    if not value.lower().startswith(("http://", "https://")):
+        raise forms.ValidationError("Cette adresse doit commencer par https:// ou http://.")
 
 
 def not_in_the_future(value):
