@@ -5,7 +5,7 @@ from datetime import datetime, time
 from itertools import groupby
 
 from django import forms
-from django.utils import timezone
+from django.forms.utils import from_current_timezone
 
 from dla_collectif.directory.models import Organisation
 from dla_collectif.services.forms import HouseForm, HouseModelForm
@@ -141,8 +141,12 @@ class MeetingForm(HouseModelForm):
         if day and start is not None and end is not None:
             if end <= start:
                 self.add_error("end", "La fin doit suivre le début.")
-            data["starts_at"] = timezone.make_aware(datetime.combine(day, start))
-            data["ends_at"] = timezone.make_aware(datetime.combine(day, end))
+            try:
+                moments = [from_current_timezone(datetime.combine(day, each)) for each in (start, end)]
+            except forms.ValidationError:
+                self.add_error("start", "La nuit du changement d’heure, cette heure manque ou revient deux fois.")
+            else:
+                data["starts_at"], data["ends_at"] = moments
         return data
 
 
