@@ -16,6 +16,7 @@ from tests.test_settings import environment_of
 
 pytestmark = pytest.mark.django_db
 SAID = {
+    "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
