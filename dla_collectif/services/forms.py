@@ -8,6 +8,7 @@ from decimal import Decimal
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import transaction
+from django.forms.utils import from_current_timezone
 
 from . import clock
 from .refusals import Conflict, Refusal
@@ -209,6 +210,14 @@ def web_address(value):
     """A validator: what people type leads to pages alone."""
     if not value.lower().startswith(("http://", "https://")):
         raise forms.ValidationError("Cette adresse doit commencer par https:// ou http://.")
+
+
+def moment_of(day, hour) -> datetime:
+    """A day and an hour, Paris time, as one moment. Raises ValidationError when clocks change at that hour."""
+    try:
+        return from_current_timezone(datetime.combine(day, hour))
+    except forms.ValidationError:
+        raise forms.ValidationError("La nuit du changement d’heure, cette heure manque ou revient deux fois.") from None
 
 
 def not_in_the_future(value):

@@ -1,14 +1,13 @@
 """Forms of meetings: plan, change, cancel, note who came, write the minutes, note a decision."""
 
 import re
-from datetime import datetime, time
+from datetime import time
 from itertools import groupby
 
 from django import forms
-from django.forms.utils import from_current_timezone
 
 from dla_collectif.directory.models import Organisation
-from dla_collectif.services.forms import HouseForm, HouseModelForm
+from dla_collectif.services.forms import HouseForm, HouseModelForm, moment_of
 from dla_collectif.services.templatetags.house import hour
 from programs.journey.models import Participation
 
@@ -142,11 +141,9 @@ class MeetingForm(HouseModelForm):
             if end <= start:
                 self.add_error("end", "La fin doit suivre le début.")
             try:
-                moments = [from_current_timezone(datetime.combine(day, each)) for each in (start, end)]
-            except forms.ValidationError:
-                self.add_error("start", "La nuit du changement d’heure, cette heure manque ou revient deux fois.")
-            else:
-                data["starts_at"], data["ends_at"] = moments
+                data["starts_at"], data["ends_at"] = moment_of(day, start), moment_of(day, end)
+            except forms.ValidationError as odd:
+                self.add_error("start", odd)
         return data
 
 
