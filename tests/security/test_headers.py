@@ -82,6 +82,11 @@ def test_page_with_the_secret_of_a_factor_is_kept_nowhere(world):
     assert ('class="secret"' in page.content.decode(), page["Cache-Control"]) == (True, "no-store")
 
 
+@pytest.mark.parametrize("path", [".git/config", ".env", "manage.py", "db.sqlite3", "var/secret-key", "static/../.env"])
+def test_nothing_of_the_installation_is_served(path):
+    assert Client().get(f"/{path}").status_code == 404
+
+
 VISIT = """
 import json, django
 from django.conf import settings
