@@ -23,8 +23,8 @@ def begin_factor(user, *, by):
     """A secret for the phone; nothing changes at the door until a code of it was given."""
     if has_factor(user):
         raise Refusal("Votre second facteur est déjà actif : retirez-le d’abord pour changer de téléphone.")
-    key = secrets.token_hex(20)
-    Factor.objects.update_or_create(user=user, defaults={"key": key, "made_at": clock.now(), "confirmed_at": None})
+    seed = secrets.token_hex(20)
+    Factor.objects.update_or_create(user=user, defaults={"seed": seed, "made_at": clock.now(), "confirmed_at": None})
     record(None, "a commencé à mettre en place son second facteur", by=by)
 
 

@@ -47,13 +47,16 @@ class Session(AbstractBaseSession):
 
 
 class Factor(models.Model):
-    """The application on somebody's phone that shows a code of six figures every half minute (RFC 6238)."""
+    """The application on somebody's phone that shows a code of six figures every half minute (RFC 6238).
+
+    What the phone holds is made of the row's seed and of the installation's key: the database alone tells no code.
+    """
 
     STEP, DIGITS = 30, 6
     TOLERANCE = 1  # steps before and after: phones are late or early
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="factor")
-    key = models.CharField(max_length=40)
+    seed = models.CharField(max_length=40)
     made_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField("activé le", null=True)
     drift = models.SmallIntegerField(default=0)  # steps by which the phone is known to differ
@@ -65,11 +68,16 @@ class Factor(models.Model):
     def __str__(self):
         return f"second facteur de {self.user}"
 
+    @property
+    def secret(self) -> bytes:
+        """What the phone holds: 160 bits."""
+        return salted_hmac("second factor", self.seed, algorithm="sha256").digest()[:20]
+
     def takes(self, code: str) -> bool:
         """Whether this is a code of now that was never used; it is used from now on."""
         if not (code.isascii() and code.isdigit() and len(code) == self.DIGITS):
             return False
-        totp = TOTP(bytes.fromhex(self.key), self.STEP, digits=self.DIGITS, drift=self.drift)
+        totp = TOTP(self.secret, self.STEP, digits=self.DIGITS, drift=self.drift)
         totp.time = clock.now().timestamp()
         if not totp.verify(int(code), tolerance=self.TOLERANCE, min_t=self.last_step + 1):
             return False

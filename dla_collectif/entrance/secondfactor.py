@@ -10,7 +10,7 @@ PRODUCT = "DLA collectif"
 
 def secret_in_words(factor) -> str:
     """The secret by groups of four: « ABCD EFGH… »."""
-    text = b32encode(bytes.fromhex(factor.key)).decode()
+    text = b32encode(factor.secret).decode()
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 

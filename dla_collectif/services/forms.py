@@ -8,6 +8,7 @@ from decimal import Decimal
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import transaction
+from django.forms.utils import from_current_timezone
 
 from . import clock
 from .refusals import Conflict, Refusal
@@ -188,6 +189,8 @@ def dress(field):
         field.widget.attrs.setdefault("maxlength", limit)
         if is_area:
             field.widget.attrs.setdefault("rows", 5)
+    if isinstance(field, forms.URLField):
+        field.validators.append(web_address)
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs["rows"] = min(int(field.widget.attrs.get("rows", 5)), 12)
     field.error_messages["required"] = getattr(field, "missing", "") or "Remplissez ce champ pour continuer."
@@ -201,6 +204,20 @@ def too_long(limit):
             raise forms.ValidationError(f"Ce texte compte {len(value)} signes ; {limit} au plus.", code="max_length")
 
     return check
+
+
+def web_address(value):
+    """A validator: what people type leads to pages alone."""
+    if not value.lower().startswith(("http://", "https://")):
+        raise forms.ValidationError("Cette adresse doit commencer par https:// ou http://.")
+
+
+def moment_of(day, hour) -> datetime:
+    """A day and an hour, Paris time, as one moment. Raises ValidationError when clocks change at that hour."""
+    try:
+        return from_current_timezone(datetime.combine(day, hour))
+    except forms.ValidationError:
+        raise forms.ValidationError("La nuit du changement d’heure, cette heure manque ou revient deux fois.") from None
 
 
 def not_in_the_future(value):

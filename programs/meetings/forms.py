@@ -1,14 +1,13 @@
 """Forms of meetings: plan, change, cancel, note who came, write the minutes, note a decision."""
 
 import re
-from datetime import datetime, time
+from datetime import time
 from itertools import groupby
 
 from django import forms
-from django.utils import timezone
 
 from dla_collectif.directory.models import Organisation
-from dla_collectif.services.forms import HouseForm, HouseModelForm
+from dla_collectif.services.forms import HouseForm, HouseModelForm, moment_of
 from dla_collectif.services.templatetags.house import hour
 from programs.journey.models import Participation
 
@@ -141,8 +140,10 @@ class MeetingForm(HouseModelForm):
         if day and start is not None and end is not None:
             if end <= start:
                 self.add_error("end", "La fin doit suivre le début.")
-            data["starts_at"] = timezone.make_aware(datetime.combine(day, start))
-            data["ends_at"] = timezone.make_aware(datetime.combine(day, end))
+            try:
+                data["starts_at"], data["ends_at"] = moment_of(day, start), moment_of(day, end)
+            except forms.ValidationError as odd:
+                self.add_error("start", odd)
         return data
 
 

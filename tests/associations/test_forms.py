@@ -38,6 +38,8 @@ def test_add_keeps_the_number_typed_with_spaces(alice):
         ("phone", "abc", "Écrivez ce numéro en chiffres"),
         ("name", "", "Remplissez ce champ pour continuer."),
         ("email", "x", "adresse"),
+        ("website", "ftp://example.org/", "https:// ou http://"),
+        ("website", "javascript:alert(1)//example.org", "URL"),
     ],
 )
 def test_add_bad_input_is_kept_and_said(alice, field, typed, sentence):

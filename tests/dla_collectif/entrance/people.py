@@ -41,7 +41,7 @@ def is_in(client) -> bool:
 
 def phone(user, at: datetime | None = None) -> str:
     """What somebody's phone shows."""
-    totp = TOTP(bytes.fromhex(Factor.objects.get(user=user).key))
+    totp = TOTP(Factor.objects.get(user=user).secret)
     totp.time = (at or clock.now()).timestamp()
     return f"{totp.token():06d}"
 

@@ -54,6 +54,17 @@ def test_factor_is_not_asked_before_its_first_code_is_good(world):
     assert is_in(sign_in(world.alice))
 
 
+def test_database_alone_tells_no_code(world, settings):
+    """The same row under another key of the installation shows other codes; so does no row hold the phone's secret."""
+    with_factor(world.alice)
+    factor = Factor.objects.get(user=world.alice)
+    secret, code = factor.secret, phone(world.alice)
+    assert secret.hex() not in str(list(Factor.objects.values_list()))
+    settings.SECRET_KEY = "another key of more than fifty signs, as a thief of backups has none"
+    assert factor.secret != secret
+    assert (factor.takes(code), len(factor.secret)) == (False, 20)
+
+
 def test_factor_is_asked_after_the_password_and_leads_on(world):
     with_factor(world.alice)
     client = Client()

@@ -82,6 +82,14 @@ def test_plan_with_bad_input_says_so_beside_the_field_and_keeps_what_was_typed(w
     assert "Maison des associations" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("day", "field"), [("31/03/2030", "start"), ("27/10/2030", "end")])
+def test_plan_in_the_hour_that_is_missing_or_comes_twice_is_refused(world, sign_in, day, field):
+    hours = {"start": "1 h", "end": "5 h", field: "2h30"}
+    answer = sign_in(world.alice).post(at(world, "plan"), typed(day=day, **hours))
+    assert (answer.status_code, Meeting.objects.count()) == (200, 0)
+    assert "La nuit du changement d’heure" in str(answer.context["form"].errors["start"])
+
+
 def test_plan_offers_neither_strangers_nor_those_only_spotted(world, sign_in):
     cast.seat(world.program, world.cirque, status="spotted")
     page = sign_in(world.alice).get(at(world, "plan")).content.decode()

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from dla_collectif.directory.models import Affiliation
 from dla_collectif.services import clock
 from programs.selection.models import Choice, Proposal
 from tests import cast
@@ -75,6 +76,16 @@ def test_grid_of_another_association_is_not_found(world, sign_in):
     names = ("grid", "interests", "results")
     assert {client.get(url(world, name, world.dora_seat.public_id)).status_code for name in names} == {404}
     assert client.post(url(world, "abstain", world.dora_seat.public_id)).status_code == 404
+
+
+def test_known_link_is_shown_as_text(world, sign_in):
+    """A person writes their own name; an association reads it where it declares its ties."""
+    world.rita.person.first_name = "<h2>Rita</h2>"
+    world.rita.person.save()
+    Affiliation.objects.create(person=world.rita.person, organisation=world.video)
+    matter.opened(world)
+    page = sign_in(world.dora).get(url(world, "interests", world.dora_seat.public_id)).text
+    assert ("Lien connu\u00a0: &lt;h2&gt;Rita&lt;/h2&gt;" in page, "<h2>Rita" in page) == (True, False)
 
 
 def test_proposals_are_read_after_the_declaration(world, sign_in):

@@ -1,0 +1,32 @@
+"""Reading changes nothing: no address writes in the database when it is opened, whoever opens it."""
+
+import pytest
+from django.db import connection
+
+from .crawl import addresses
+from .matrix import CAST, MATRIX
+from .moments import undone
+from .test_matrix import Everybody
+
+pytestmark = pytest.mark.django_db
+READERS = ["farid", "denis", "gaelle"]  # a manager, an association, a provider: between them they open every page
+READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+def test_no_address_writes_when_it_is_opened(played):
+    everybody, written, name = Everybody(played), set(), ""
+
+    def watch(execute, sql, params, many, context):
+        if not sql.lstrip("( ").upper().startswith(READING):
+            written.add((name, sql.split()[0]))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        for name, names in addresses():
+            path = everybody.path(name, names, MATRIX[name][0])
+            for reader in READERS:
+                everybody.clients[CAST.index(reader)].get(path)
+        assert written == set()
+        with undone():
+            everybody.clients[CAST.index("denis")].post("/deconnexion/")
+        assert {"INSERT", "DELETE"} <= {act for _, act in written}  # the control: what writes is seen
