@@ -10,7 +10,7 @@ from dla_collectif.services import files
 
 ROOT = Path(settings.BASE_DIR)
 TEXT = (ROOT / "docs/security.md").read_text()
-NAMED = re.compile(r"(awaits )?`(tests/[\w/]+\.py)::(test_\w+)`")
+NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 STATES = {"held", "partly", "open", "accepted", "none"}
 
 
@@ -28,14 +28,9 @@ def rows(first):
 
 
 def test_every_test_that_is_named_exists():
-    named = {(path, name) for awaits, path, name in NAMED.findall(TEXT) if not awaits}
+    named = set(NAMED.findall(TEXT))
     assert len(named) > 100
     assert sorted(each for each in named if not exists(*each)) == []
-
-
-def test_test_that_is_awaited_is_not_there_yet():
-    """Once it is, its line says that it holds."""
-    assert [(path, name) for awaits, path, name in NAMED.findall(TEXT) if awaits and exists(path, name)] == []
 
 
 def test_every_requirement_says_how_it_stands():
