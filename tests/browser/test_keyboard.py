@@ -7,8 +7,22 @@ from programs.diagnosis.models import Answer
 from programs.journey.models import Program
 from tests import cast
 from tests.browser.keyboard import Keyboard
+from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def enter_by_password(visitor, user, path="/"):
+    """Fill in the sign-in page, without a mouse."""
+    visitor.open(f"/connexion/?next={path}")
+    keys = Keyboard(visitor.page)
+    keys.go_to("Recevoir mon lien")
+    for words in (user.email, PASSWORD):
+        keys.tab()
+        keys.write(words)
+    keys.go_to("Se connecter")
+    keys.enter()
+    return keys
 
 
 def enter_by_link(visitor, user, path="/"):
@@ -39,7 +53,7 @@ def test_personal_link_is_opened_by_keyboard(world, welcome):
 
 def test_phase_is_closed_by_keyboard(world, welcome):
     visitor = welcome()
-    keys = enter_by_link(visitor, world.alice)
+    keys = enter_by_password(visitor, world.alice)
     keys.go_to(world.program.title)
     keys.enter()
     keys.go_to("1 Cadrage")
@@ -73,7 +87,7 @@ def test_questionnaire_is_answered_by_keyboard(world, asked, welcome):
 def test_every_stop_of_a_long_form_is_seen(world, welcome):
     visitor = welcome()
     path = cast.step(world.program, "scoping", world.alice).reverse("scoping:write_note")
-    keys = enter_by_link(visitor, world.alice, path)
+    keys = enter_by_password(visitor, world.alice, path)
     keys.go_to("Revenir sans enregistrer")
     assert keys.unseen == []
 
@@ -81,7 +95,7 @@ def test_every_stop_of_a_long_form_is_seen(world, welcome):
 def test_errors_of_a_form_are_reached_first(world, welcome):
     visitor = welcome()
     path = cast.step(world.program, "scoping", world.alice).reverse("meetings:plan", "cadrage")
-    keys = enter_by_link(visitor, world.alice, path)
+    keys = enter_by_password(visitor, world.alice, path)
     keys.go_to("Prévoir la réunion")
     keys.enter()
     expect(visitor.page.locator("[data-errors]")).to_be_focused()

@@ -54,11 +54,13 @@ def at_moment(played, moment) -> Program:
 
 def note_destruction(program):
     """A certificate to read; nothing is destroyed."""
-    Destruction.objects.create(
+    Destruction.objects.get_or_create(
         program=program,
         lot=Lot.WORKING,
         kept_until=clock.today(),
-        rule="règle de l’essai",
-        validated_by=User.objects.get(email="farid@example.org"),
-        emptied_at=clock.now(),
+        defaults={
+            "rule": "règle de l’essai",
+            "validated_by": User.objects.get(email="farid@example.org"),
+            "emptied_at": clock.now(),
+        },
     )

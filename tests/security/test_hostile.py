@@ -9,7 +9,7 @@ from django.urls import resolve, reverse
 from programs.journey import views
 from programs.journey.models import Program
 
-from .crawl import KINDS, PageReader, Walker, addresses, fillings, public_ids, visits
+from .crawl import KINDS, ROWS, PageReader, Walker, addresses, fillings, public_ids, visits
 from .moments import at_moment, undone
 from .values import VALUES, file, foreign_ids
 
@@ -93,17 +93,18 @@ def ids_of(program, user, name):
 
 def strange_paths(own, foreign, user):
     """Every address of a foreign programme, and of one's own with rows of the foreign one."""
-    about = [name for name, names in addresses() if {"oid", "pid"} <= {*names} and name not in OF_ORGANISATIONS]
-    rows = {name: ids_of(foreign, user, name) for name in about}
+    ways = {name: {"pid", *ROWS} & {*names} for name, names in addresses() if name not in OF_ORGANISATIONS}
+    rows = {name: ids_of(foreign, user, name) for name, way in ways.items() if "pid" in way and len(way) > 1}
     for name, names in addresses():
         if "pid" not in names:
             continue
         number = {"number": 1} if "number" in names else {}
-        if "oid" not in names:
+        if not {*ROWS} & {*names}:
             yield from (reverse(name, kwargs=filled) for filled in fillings(name, names, foreign))
         for public_id in rows.get(name, ()):
+            row = dict.fromkeys(ways[name] - {"pid"}, public_id)
             for program in (own, foreign):
-                yield reverse(name, kwargs={"pid": program.public_id, "oid": public_id, **number})
+                yield reverse(name, kwargs={"pid": program.public_id, **row, **number})
 
 
 OF_ORGANISATIONS = {"journey:remove_carrier"}  # an organisation belongs to no programme

@@ -1,10 +1,12 @@
 """The literal matrix: every address of the site, asked by everybody, answers as the table says."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dla_collectif.accounts.models import User
+from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.entrance.arrivals import LINK, PASSWORD
 from dla_collectif.outbox.models import Message
 from dla_collectif.services.models import Public
@@ -35,6 +37,8 @@ class Everybody:
 
     def __init__(self, played):
         self.program = at_moment(played, "opened")
+        self.invite("alice", cast.regional_reader, "Renée", "Regard")
+        self.invite("bruno", partial(cast.officer, role=Membership.Role.MANAGER), "Odile", "Chef")
         self.clients = [self.sign_in(name) for name in CAST]
         denis = User.objects.get(email="denis@example.org")
         seat = Participation.objects.held_by(denis).get(program=self.program)
@@ -47,6 +51,11 @@ class Everybody:
             "Person": denis.person.public_id,
             "Message": self.failed_mail().public_id,
         }
+
+    @staticmethod
+    def invite(colleague, made, first_name, last_name):
+        """Somebody whom the story does not have, in the DLA of somebody whom it has."""
+        made(first_name, last_name, Dla.objects.get(memberships__user__email=f"{colleague}@example.org"))
 
     @staticmethod
     def failed_mail():

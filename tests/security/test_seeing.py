@@ -13,27 +13,14 @@ from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation
 from programs.selection.models import Score
 from programs.viewing.models import Viewing
+from tests import cast
 
-from .crawl import BACKEND, KINDS, Walker, addresses, fillings, visits
+from .crawl import Walker, addresses, fillings, visits
 from .moments import at_moment, undone
 from .test_canaries import Aviary, everything, text_of
 
 pytestmark = pytest.mark.django_db
-ROWS = {  # what the pages of those who take part are about: the walker learns it from an officer otherwise
-    "contributions:contribution": "Contribution",
-    "journey:document": "Document",
-    "meetings:calendar": "Meeting",
-    "meetings:meeting": "Meeting",
-    "selection:document": "Proposal",
-}
 SEEN = {"denis": "association", "gaelle": "consultant", "hugo": "institution", "mathilde": "rival"}
-
-
-@pytest.fixture(autouse=True)
-def known_rows(monkeypatch):
-    """The walker knows which rows these pages are about."""
-    for name, kind in ROWS.items():
-        monkeypatch.setitem(KINDS, name, kind)
 
 
 class Viewer(Walker):
@@ -42,7 +29,7 @@ class Viewer(Walker):
     def __post_init__(self):
         super().__post_init__()
         self.client = Client(raise_request_exception=False)
-        self.client.force_login(User.objects.get(email="alice@example.org"), backend=BACKEND)
+        cast.force_login(self.client, User.objects.get(email="alice@example.org"))
         self.session = self.client.cookies["sessionid"].value
 
     def look_in(self, program):

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as configured
 from django.test import Client
-from django_otp.oath import TOTP
 
 from dla_collectif.accounts import links
 from dla_collectif.accounts.models import LinkRequest, Opening, PersonalLink
-from dla_collectif.entrance.models import Factor, Session
+from dla_collectif.entrance.models import Session
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.logs import MaskTokens
 from tests import cast
+from tests.dla_collectif.entrance.people import phone, with_factor
 
 SPACE = "/espace/"
 
@@ -191,13 +191,10 @@ def test_link_that_replaces_a_password_is_asked_for_again_as_such(world):
 
 
 def test_session_that_a_second_factor_will_confirm_is_no_link_s(world):
-    key = "0" * 40
-    Factor.objects.create(user=world.alice, key=key, confirmed_at=clock.now())
+    with_factor(world.alice)
     alice = enter(PersonalLink.issue(world.alice)[1])
     assert Opening.objects.get().session == ""
-    totp = TOTP(bytes.fromhex(key), Factor.STEP, digits=Factor.DIGITS)
-    totp.time = clock.now().timestamp()
-    alice.post("/connexion/code/", {"code": f"{totp.token():06d}"})
+    alice.post("/connexion/code/", {"code": phone(world.alice)})
     links.close_links(PersonalLink.objects.all(), links.Ending.BY_OWNER, by=world.alice)
     assert is_in(alice)
 

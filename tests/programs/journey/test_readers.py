@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def document(world, **fields):
     """A document of the programme."""
-    fields = {"kind": "upload", "visibility": 0, "title": "Statuts", "number": 1, **fields}
+    fields = {"kind": "upload", "visibility": 0, "title": "Statuts", "number": 1, "file": "statuts.pdf", **fields}
     return Document.objects.create(program=world.program, sha256="0" * 64, by=world.alice, **fields)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.conf import settings as conf
 
-from dla_collectif.accounts.actions import forget_links
+from dla_collectif.accounts.links import forget_links
 from dla_collectif.accounts.models import Membership, PersonalLink
 from dla_collectif.outbox.actions import send
 from dla_collectif.outbox.delivery import deliver_due

@@ -22,6 +22,8 @@ CAST = [
     "mathilde",  # a rival
     "hugo",  # an institution
     "yves",  # a partner
+    "odile.chef",  # the manager of the DLA that carries it too
+    "renee.regard",  # to whom the DLA that opened the programme lets read it, in the region
 ]
 
 MATRIX = house.ROWS | programs.ROWS
