@@ -40,7 +40,7 @@ def address(request):
         form.add_error(None, problem)
     words = {"title": "Changer d’adresse", "submit": "Recevoir le code"}
     words["intro"] = (
-        "Un code part à la nouvelle adresse, pour être sûr qu’elle est la vôtre ; l’ancienne sera prévenue."
+        "Un code part à la nouvelle adresse, pour être sûr qu’elle est la vôtre ; l’ancienne sera prévenue."
     )
     return form_page(request, form, crumbs=crumbs(), cancel_url=reverse("entrance:account"), **words)
 
@@ -61,7 +61,7 @@ def confirm_address(request):
             form.add_error("code", NOT_THIS_CODE)
         elif accepted(form, lambda data: change_address(request.user, new, kept=here(request), by=request.user)):
             del request.session[PENDING]
-            return done(request, "Votre adresse est changée ; l’ancienne est prévenue.", "entrance:account")
+            return done(request, "Votre adresse est changée ; l’ancienne est prévenue.", "entrance:account")
     intro = f"Un code à six chiffres est parti à {new}. Il sert dix minutes."
     words = {"title": "Confirmer la nouvelle adresse", "submit": "Changer d’adresse", "intro": intro}
     return form_page(request, form, crumbs=crumbs(), cancel_url=reverse("accounts:address"), keep=False, **words)

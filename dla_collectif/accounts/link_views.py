@@ -64,7 +64,7 @@ def give_back(request, token):
     """« Ce lien n’est pas pour moi »: whoever received it by mistake closes it; every token is answered the same."""
     if request.method == "POST":
         links.give_back(token)
-        return done(request, "Merci. Ce lien ne s’ouvre plus ; vous pouvez effacer le message.", "accounts:sign_in")
+        return done(request, "Merci. Ce lien ne s’ouvre plus ; vous pouvez effacer le message.", "accounts:sign_in")
     return render(request, "accounts/give_back.html")
 
 
@@ -86,5 +86,5 @@ def close_own(request, own):
             raise Http404("Ce lien n’existe pas.")
         own = own.filter(pk=int(number))
     count = links.close_links(own, links.Ending.BY_OWNER, staying=request.session.session_key, by=request.user)
-    sentence = "Ce lien était déjà fermé." if not count else "C’est fermé : personne n’entre plus par là."
+    sentence = "Ce lien était déjà fermé." if not count else "C’est fermé : personne n’entre plus par là."
     return done(request, sentence, "accounts:my_links")

@@ -50,7 +50,7 @@ HOLDINGS = [
         {"le": "at", "réseau": "network", "navigateur": "browser"},
         Basis.SECURITY,
         Kept.ACCESS,
-        "vous ; les DLA qui portent l’accompagnement savent quand et combien de fois",
+        "vous ; les DLA qui portent l’accompagnement savent quand et combien de fois",
         DELETED,
     ),
     Holding(

@@ -109,7 +109,7 @@ def check(entry, past: Walk, erased: Redacted) -> Iterator[Fault]:
     elif entry.place and not salt and entry.at > clock.now() - NETWORKS_KEPT:
         yield Fault(scope, number, "le réseau d’où vient cet acte a été effacé avant son heure")
     if past.seals.pop(number, entry.hash) != entry.hash:
-        yield Fault(scope, number, "cet acte n’est pas celui qui a été scellé : la suite a été récrite")
+        yield Fault(scope, number, "cet acte n’est pas celui qui a été scellé : la suite a été récrite")
     yield from check_notice(entry, erased)
     past.number, past.hash = number, entry.hash
 
@@ -133,7 +133,7 @@ def check_notices(erased: Redacted) -> Iterator[Fault]:
 def check_end(scope: str, past: Walk, end) -> Iterator[Fault]:
     """The faults of a chain's end: what its row, and its seals, say that the entries do not."""
     if past.seals:
-        yield Fault(scope, past.number + 1, f"la fin est coupée : l’acte {max(past.seals)} avait été scellé")
+        yield Fault(scope, past.number + 1, f"la fin est coupée : l’acte {max(past.seals)} avait été scellé")
     elif end is None and past.number:
         yield Fault(scope, past.number, "la fin de cette chaîne n’est plus notée")
     elif end is not None and end != (past.number, past.hash):

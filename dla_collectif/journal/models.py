@@ -9,7 +9,7 @@ from django.db import models
 from dla_collectif.services.origin import Channel
 from dla_collectif.services.triggers import Never
 
-ONLY_ADDED = "Le journal ne fait que s’allonger : rien ne s’y change ni ne s’y efface."
+ONLY_ADDED = "Le journal ne fait que s’allonger : rien ne s’y change ni ne s’y efface."
 NOT_THE_NEXT = """
     NEW.previous <> COALESCE(
         (SELECT hash FROM journal_entry WHERE scope = NEW.scope AND number = NEW.number - 1), '')

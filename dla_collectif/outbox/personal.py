@@ -5,7 +5,7 @@ from dla_collectif.services.holdings import AtErasure, Basis, Holding, Kept
 from .models import Message
 
 EMPTIED = AtErasure(
-    "texte et adresse effacés ; la date, l’objet et l’état restent",
+    "texte et adresse effacés ; la date, l’objet et l’état restent",
     sets={"body": "Texte effacé avec les données de la personne.\n", "words": dict, "link": "", "error": ""},
 )
 

@@ -159,4 +159,4 @@ class Hold(Public):
         ]
 
     def __str__(self):
-        return f"gel : {self.person or self.scope}"
+        return f"gel : {self.person or self.scope}"

@@ -33,12 +33,12 @@ class Kept(Enum):
 
     CONTACT = "{keep_prospects} après le dernier échange"
     PROGRAM = "la durée de l’accompagnement, puis {keep_active}"
-    PROOF = "les années que demande le financement, après celle du dernier paiement ; sinon {keep_accounting}"
+    PROOF = "les années que demande le financement, après celle du dernier paiement ; sinon {keep_accounting}"
     ACCOUNT = "{keep_accounting} après l’année du dernier paiement, comme pièce comptable"
-    BID = "{keep_losing_bids} après le choix ; la proposition retenue, {keep_accounting}, comme pièce comptable"
+    BID = "{keep_losing_bids} après le choix ; la proposition retenue, {keep_accounting}, comme pièce comptable"
     ACCESS = "{links} après leur fin pour les liens, {networks} pour le réseau, jusqu’à leur fin pour les connexions"
     MAIL = "{keep_logs} après l’envoi"
-    JOURNAL = "aussi longtemps que l’application : ce qui est écrit au journal ne s’efface pas"
+    JOURNAL = "aussi longtemps que l’application : ce qui est écrit au journal ne s’efface pas"
     ERASURE = "sans nom, tant qu’une sauvegarde d’avant l’effacement peut être restaurée"
 
 

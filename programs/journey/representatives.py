@@ -75,7 +75,7 @@ def replace_representative(leaving, data, *, by, about=None, proof=None) -> None
     organisation, leaver = leaving[0].organisation, leaving[0].person
     successor = enter_person(data, by=by)
     if successor == leaver:
-        raise Refusal("C’est l’adresse de la personne qui part : écrivez celle de qui prend sa place.", "email")
+        raise Refusal("C’est l’adresse de la personne qui part : écrivez celle de qui prend sa place.", "email")
     for row in leaving:
         hand_on(row, successor, data)
     told = {"organisation": organisation, "leaver": leaver, "successor": successor, "until": data["leaves_on"]}

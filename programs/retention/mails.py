@@ -36,7 +36,7 @@ TERM = Kind(
     "Durées de conservation qui se terminent",
     "programs/retention/mail/term.txt",
     {
-        "nombre": "« une échéance » ou « 3 échéances »",
+        "nombre": "« une échéance » ou « 3 échéances »",
         "date": "le premier jour où quelque chose peut être détruit",
         "lots": "la liste de ce qui arrive à son terme, avec sa date et sa règle",
     },

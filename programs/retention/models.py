@@ -27,7 +27,7 @@ class Keeping(Versioned):
         verbose_name = "financement de l’accompagnement"
 
     def __str__(self):
-        return f"Financement : {self.program}"
+        return f"Financement : {self.program}"
 
 
 class Destruction(Public):
@@ -90,4 +90,4 @@ class Warned(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} : {self.get_lot_display()}, {self.program}"
+        return f"{self.user} : {self.get_lot_display()}, {self.program}"

@@ -85,11 +85,11 @@ def proofs(facts: Facts) -> Until:
     """What proves to the funders: the longest of their terms, counted from the 31 December of the last payment."""
     if not facts.schemes:
         found = accounts(facts)
-        return Until(found.day, f"aucun financement n’est indiqué : comme les pièces comptables, {found.rule}")
+        return Until(found.day, f"aucun financement n’est indiqué : comme les pièces comptables, {found.rule}")
     if facts.paid_on is None:
         return Until(None, "la date du dernier paiement n’est pas indiquée")
     label, count = max(facts.schemes, key=lambda scheme: scheme[1])
-    return Until(end_of_year(facts.paid_on, count), f"{label} : {after_year(facts.paid_on, count)} du dernier paiement")
+    return Until(end_of_year(facts.paid_on, count), f"{label} : {after_year(facts.paid_on, count)} du dernier paiement")
 
 
 def accounts(facts: Facts) -> Until:

@@ -5,10 +5,10 @@ The words of each condition are SQL that SQLite and PostgreSQL share; `services/
 
 from dla_collectif.services.triggers import Never
 
-OPENED = "Les propositions sont ouvertes : ce qui a été remis ne change plus."
-CLOSED = "La notation est close : plus aucune note ni aucune grille ne change."
-CHOSEN = "Le choix est fait : les déclarations ne changent plus."
-TOLD = "Les prestataires ont reçu leur réponse : le choix ne change plus."
+OPENED = "Les propositions sont ouvertes : ce qui a été remis ne change plus."
+CLOSED = "La notation est close : plus aucune note ni aucune grille ne change."
+CHOSEN = "Le choix est fait : les déclarations ne changent plus."
+TOLD = "Les prestataires ont reçu leur réponse : le choix ne change plus."
 FOR_GOOD = "Ce qui est ouvert ou clos le reste, à la même heure."
 EMPTIED = "Cette table ne se vide pas."
 

@@ -247,7 +247,7 @@ class Score(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.participation} : {self.points} ({self.criterion})"
+        return f"{self.participation} : {self.points} ({self.criterion})"
 
 
 class Ballot(models.Model):
