@@ -13,6 +13,7 @@ from .models import Chain, Entry, Whereabouts
 HOUSE = "maison"  # what belongs to no programme
 SEALS = "sceaux"  # the chain of chains: where the others ended, day after day
 HOUSE_NAME = "DLA collectif"
+LONGEST = 500  # signs of a sentence; what is longer is cut
 NETWORKS_KEPT = timedelta(days=365)  # CNIL, recommendation of 14 October 2021 on logs: six months to a year
 SEALED_EVERY = timedelta(hours=20)  # once a day, whenever the worker comes by
 
@@ -29,7 +30,7 @@ def record(scope, sentence: str, *, by) -> Entry:
 
 def add(scope: str, sentence: str, *, by, phase="") -> Entry:
     """Add an entry to the chain named `scope`: three statements, and one more for the network of a visitor."""
-    here, who = origin.here(), name_of(by)
+    here, who, sentence = origin.here(), name_of(by), sentence[:LONGEST]
     salt = secrets.token_urlsafe(24) if here.network else ""
     with transaction.atomic(savepoint=False):
         chain = locked(scope)
@@ -40,7 +41,7 @@ def add(scope: str, sentence: str, *, by, phase="") -> Entry:
             by=by,
             who=who,
             phase=phase,
-            sentence=sentence[:500],
+            sentence=sentence,
             channel=here.channel,
             place=Whereabouts.fingerprint(here.network, salt) if salt else "",
             search=normalise(who, sentence)[:750],

@@ -37,6 +37,11 @@ def test_entry_takes_three_statements_and_a_fourth_for_a_visitor(world):
         assert statements(lambda: actions.record(world.program, "a continué", by=world.alice)) == 4
 
 
+def test_sentence_that_is_too_long_is_cut_and_the_journal_stays_whole(world):
+    entry = actions.record(world.program, "a relancé " + "Les Échasses de la Lys, " * 40, by=world.alice)
+    assert (len(entry.sentence), faults(world.program.journal_scope)) == (actions.LONGEST, [])
+
+
 def test_entries_follow_each_other_in_each_scope(world):
     for scope in (world.program, None, world.program, world.foreign, None):
         actions.record(scope, "a fait quelque chose", by=world.alice)
