@@ -26,6 +26,7 @@ BACKEND = "dla_collectif.accounts.backends.RolesBackend"
 AT_THE_DOOR = timedelta(minutes=10)
 PASSWORD, LINK, RESET = "password", "link", "reset"  # doors: the last is the link that replaces a forgotten password
 DOORS = {PASSWORD: "par mot de passe", LINK: "par lien personnel", RESET: "pour changer de mot de passe"}
+SHARED = "partage"  # the box of the forms of the entrance
 SURE = timedelta(minutes=10)  # how long a password or a code that was just given is enough
 
 
@@ -36,11 +37,12 @@ class Arrival:
     user: object
     path: str
     door: str
+    shared: bool = False  # the computer serves others too
 
 
 def receive(request, user, path, door) -> str:
     """Let `user` in by a door, or lead them to their second factor. Returns the path of the next page."""
-    path = own_path(request, path) or reverse("home")
+    path, shared = own_path(request, path) or reverse("home"), SHARED in request.POST
     if has_factor(user) or user.must_have_factor:
         request.session.pop("at_the_door", None)
         request.session.cycle_key()
@@ -49,11 +51,12 @@ def receive(request, user, path, door) -> str:
             "hash": user.get_session_auth_hash(),
             "path": path,
             "door": door,
+            "shared": shared,
             "until": (clock.now() + AT_THE_DOOR).timestamp(),
         }
         request.session.set_expiry(int(AT_THE_DOOR.total_seconds()))
         return reverse("entrance:code" if has_factor(user) else "entrance:enrol")
-    return let_in(request, Arrival(user, path, door))
+    return let_in(request, Arrival(user, path, door, shared))
 
 
 def has_factor(user) -> bool:
@@ -69,7 +72,7 @@ def at_the_door(request) -> Arrival | None:
     user = get_user_model().objects.with_roles().filter(pk=told["user"], is_active=True).first()
     if user is None or not constant_time_compare(told["hash"], user.get_session_auth_hash()):
         return None
-    return Arrival(user, told["path"], told["door"])
+    return Arrival(user, told["path"], told["door"], told["shared"])
 
 
 def let_in(request, arrival) -> str:
@@ -80,7 +83,8 @@ def let_in(request, arrival) -> str:
     session["began"] = clock.now().timestamp()
     session["browser"] = in_words(request.META.get("HTTP_USER_AGENT", ""))
     session["door"] = arrival.door
-    session["short"] = arrival.user.is_in_team
+    session["shared"] = arrival.shared
+    session["short"] = arrival.user.is_in_team or arrival.shared
     session.live()
     be_sure(request)
     record(None, f"a ouvert une session {DOORS[arrival.door]}", by=arrival.user)

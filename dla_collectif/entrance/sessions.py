@@ -61,6 +61,10 @@ class SessionStore(db.SessionStore):
         row.began_at, row.seen_at = moment(data.get("began")), moment(data.get("seen"))
         return row
 
+    def get_expire_at_browser_close(self):
+        """On a computer that serves others too, closing the browser signs out."""
+        return bool(self.get("shared")) or super().get_expire_at_browser_close()
+
     def live(self):
         """This session lives on from now, and not beyond its last day."""
         idle, longest = (IDLE, LONGEST) if self.get("short") else (EVERYBODY, EVERYBODY)

@@ -60,6 +60,16 @@ def test_form_typed_and_left_is_offered_again(world, welcome):
     expect(alice.field("Constat")).to_have_value(FINDING)
 
 
+def test_nothing_typed_stays_on_a_computer_of_others(world, welcome):
+    denis = welcome()
+    denis.open(f"/entrer/{world.denis.issue_link('/mes-donnees/corriger/')}/")
+    denis.fill({"D’autres que moi se servent de cet appareil": True})
+    denis.press("Entrer")
+    denis.fill({"Téléphone": "03 20 11 22 33"})
+    denis.page.wait_for_timeout(1500)
+    assert denis.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dla:')).length") == 0
+
+
 def test_questionnaire_survives_the_end_of_the_session(world, asked, welcome):
     denis = welcome(width=360)
     enter(denis, world.denis, asked)

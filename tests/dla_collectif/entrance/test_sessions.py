@@ -10,7 +10,7 @@ from dla_collectif.entrance.browsers import in_words
 from dla_collectif.entrance.models import Session
 from dla_collectif.services import clock
 
-from .people import in_, is_in, sign_in
+from .people import CODE, PASSWORD, in_, is_in, phone, sign_in, with_factor
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 IPHONE = (
@@ -35,6 +35,23 @@ def write(client, **after):
 def test_session_of_a_team_ends_after_twelve_hours_without_a_gesture(world):
     client = sign_in(world.alice)
     assert (opens_at(client, hours=11, minutes=59), opens_at(client, hours=12, minutes=1)) == (True, False)
+
+
+def test_session_on_a_computer_of_others_ends_with_the_browser_and_after_twelve_hours(world):
+    link, client, own = PersonalLink.issue(world.denis)[1], Client(), Client()
+    client.post(f"/entrer/{link}/", {"partage": "1"})
+    own.post(f"/entrer/{link}/")
+    assert [each.cookies["sessionid"]["max-age"] == "" for each in (client, own)] == [True, False]
+    assert [" data-shared" in each.get("/espace/").text for each in (client, own)] == [True, False]
+    assert [opens_at(each, hours=12, minutes=1) for each in (client, own)] == [False, True]
+
+
+def test_computer_of_others_is_remembered_while_the_second_factor_is_asked(world):
+    with_factor(world.alice)
+    client = Client()
+    client.post("/connexion/", {"mdp-email": world.alice.email, "mdp-password": PASSWORD, "partage": "1"})
+    client.post(CODE, {"code": phone(world.alice)})
+    assert (" data-shared" in client.get("/bureau/").text, client.cookies["sessionid"]["max-age"]) == (True, "")
 
 
 def test_session_of_a_team_lives_on_by_what_is_written_and_seven_days_at_most(world):
