@@ -52,7 +52,7 @@ def test_proofs_count_from_the_last_day_of_the_year_of_the_last_payment():
 
 def test_longest_of_several_fundings_wins_and_is_named():
     found = until(Lot.PROOFS, facts(schemes=(("FSE+", 5), ("SIEG", 10)), paid_on=date(2026, 6, 1)))
-    assert found == Until(date(2036, 12, 31), "SIEG : 10 ans après le 31 décembre 2026, année du dernier paiement")
+    assert found == Until(date(2036, 12, 31), "SIEG\u00a0: 10 ans après le 31 décembre 2026, année du dernier paiement")
 
 
 def test_proofs_of_a_funding_have_no_day_until_the_payment_is_known():
