@@ -180,6 +180,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY"
         ),
     }
+else:
+    # Pages ask many small statements: compiling one takes longer than running it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR_DIR / "media"  # never served by a web server: a guarded view hands each file out
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
