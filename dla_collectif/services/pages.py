@@ -43,7 +43,7 @@ def site(request):
             "user_name": str(user) if is_somebody(user) else "",
             "user_role": getattr(user, "role_label", ""),
             "speaks_for": spoken_for(request, user),
-            "shared": is_somebody(user) and bool(request.session.get("shared")),
+            "shared": is_somebody(user) and bool(getattr(request, "session", {}).get("shared")),
         }
     }
 
