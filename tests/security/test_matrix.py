@@ -108,6 +108,21 @@ def test_everybody_finds_the_doors_as_the_table_says(played, room):
     assert found == expected
 
 
+def test_programme_of_others_is_nothing_to_anybody(played):
+    """Whatever stands in the table, an address of a programme that nobody here has a part in does not exist."""
+    names, found = dict(addresses()), {}
+    with undone():
+        everybody = Everybody(played)
+        everybody.program = played.programs["foreign"]
+        for name, (about, *_) in MATRIX.items():
+            if "pid" in names[name]:
+                path = everybody.path(name, names[name], about)
+                found[name] = everybody.ask("get", path), everybody.ask("post", path)
+    nothing = "-" * (len(CAST) - 1)
+    assert {name: row for name, row in found.items() if row != (f"s{nothing}", f"k{nothing}")} == {}
+    assert len(found) > 150
+
+
 def test_rows_of_the_table_are_about_kinds_that_exist():
     kinds = {model.__name__ for model in Public.__subclasses__()} | {"Association", ""}
     assert {about for about, *_ in MATRIX.values()} - kinds - {"Organisation"} == set()
