@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dla_collectif.entrance.arrivals import came_by_password, is_sure
-from dla_collectif.entrance.models import Session
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.guards import allow, own_transactions
 from dla_collectif.services.pages import Link, done, form_page
@@ -52,14 +51,14 @@ def confirm_address(request):
     new = request.session.get(PENDING)
     if new is None:
         return redirect("accounts:address")
-    form = AddressCodeForm(request.POST or None)
+    form, key = AddressCodeForm(request.POST or None), request.session.session_key
     if form.is_valid():
         with transaction.atomic():
             code = codes.waiting(request, KIND, words_of(new))
             is_good = code is not None and codes.is_right(request, code)
         if not is_good or is_taken(new, request.user):
             form.add_error("code", NOT_THIS_CODE)
-        elif accepted(form, lambda data: change_address(request.user, new, kept=here(request), by=request.user)):
+        elif accepted(form, lambda data: change_address(request.user, new, kept=key, by=request.user)):
             del request.session[PENDING]
             return done(request, "Votre adresse est changée ; l’ancienne est prévenue.", "entrance:account")
     intro = f"Un code à six chiffres est parti à {new}. Il sert dix minutes."
@@ -70,11 +69,6 @@ def confirm_address(request):
 def words_of(new) -> str:
     """The act that the code of a new address confirms."""
     return f"utiliser l’adresse {new}"
-
-
-def here(request) -> str:
-    """The public id of this session."""
-    return Session.public_id_of(Session.digest_of(request.session.session_key))
 
 
 def crumbs():

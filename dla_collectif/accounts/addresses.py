@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from dla_collectif.directory.models import Person
+from dla_collectif.entrance.models import Session
 from dla_collectif.journal.actions import record
 from dla_collectif.outbox.actions import send
 from dla_collectif.outbox.models import Message
@@ -26,7 +27,7 @@ def is_taken(address, user) -> bool:
 def change_address(user, new, *, kept, by) -> None:
     """The account of `user` opens with another address from now on; links and sessions of the old one end.
 
-    `kept`: the public id of the session at hand, which goes on. Raises Refusal, with what is said of a wrong code, for
+    `kept`: the key of the session at hand, which goes on. Raises Refusal, with what is said of a wrong code, for
     an address that somebody else took meanwhile.
     """
     old, user.email = user.email, new
@@ -39,8 +40,8 @@ def change_address(user, new, *, kept, by) -> None:
         raise Refusal(NOT_THIS_CODE, "code") from None
     if user.person is not None and user.person.email.lower() == old.lower():
         edit(user.person, {"email": new}, by=by)
-    close_links(PersonalLink.objects.filter(user=user), Ending.BY_OWNER, by=by)
-    user.sessions.exclude(public_id=kept).delete()
+    close_links(PersonalLink.objects.filter(user=user), Ending.BY_OWNER, staying=kept, by=by)
+    user.sessions.exclude(pk=Session.digest_of(kept)).delete()
     waiting = Message.objects.filter(to=user, address=old, state__in=[Message.State.QUEUED, Message.State.FAILED])
     waiting.update(address=new)
     moment = clock.now()

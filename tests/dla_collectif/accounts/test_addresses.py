@@ -18,9 +18,11 @@ ADDRESS, CODE, NEW = "/mon-adresse/", "/mon-adresse/code/", "denis@example.com"
 
 
 @pytest.fixture
-def denis(world, sign_in):
-    """Denis, who came by his link."""
-    return sign_in(world.denis, LINK)
+def denis(world):
+    """Denis, who opened his link: the session is one that closing his links would end."""
+    client = Client()
+    client.post(f"/entrer/{PersonalLink.issue(world.denis)[1]}/")
+    return client
 
 
 def last_code():

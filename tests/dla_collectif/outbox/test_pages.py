@@ -40,11 +40,11 @@ def test_failed_mail_is_sent_again_once(world, sign_in, failed):
 
 def test_address_is_corrected_everywhere_and_the_mail_leaves(world, sign_in, failed):
     url = reverse("outbox:address", args=[failed.public_id])
-    sign_in(world.alice).post(url, {"address": "denis@exemple.org"})
+    sign_in(world.alice).post(url, {"address": "denis.leroy.2@example.org"})
     failed.refresh_from_db()
     world.denis.refresh_from_db()
     world.denis.person.refresh_from_db()
-    assert {failed.address, world.denis.email, world.denis.person.email} == {"denis@exemple.org"}
+    assert {failed.address, world.denis.email, world.denis.person.email} == {"denis.leroy.2@example.org"}
     assert failed.state == "queued"
 
 
