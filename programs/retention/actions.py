@@ -16,8 +16,6 @@ from . import matters, plan
 from .models import Destruction, Keeping
 from .rules import Lot
 
-LONGEST = 500  # signs of a sentence of the journal
-
 
 def write_keeping(program, data, *, by) -> Keeping:
     """Say who pays for a programme and when the last payment was. `data`: schemes, paid_on, version.
@@ -77,7 +75,7 @@ def carry_out(line: plan.Line, *, by) -> Destruction:
     Destruction.objects.filter(pk=destruction.pk).update(emptied_at=now)
     much = "\u00a0; ".join(f"{title}\u00a0: {number}" for title, number in line.counts) or "rien n’y était"
     what = f"des {line.lot.label}, conservées {told_until(line)} (procès-verbal {destruction.public_id})"
-    record(line.program, f"a validé la destruction {what}. {much}"[:LONGEST], by=by)
+    record(line.program, f"a validé la destruction {what}. {much}", by=by)
     transaction.on_commit(lambda: forget_prints(prints), robust=True)
     transaction.on_commit(lambda: remove_files(destruction.pk), robust=True)
     return destruction
