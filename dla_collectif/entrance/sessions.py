@@ -4,10 +4,12 @@ A page that is only read writes nothing. So a session is seen when it begins and
 of an hour apart at least; a team's session ends twelve hours after that, and in any case after seven days.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.db.models import CharField
 
 from dla_collectif.services import clock
@@ -60,6 +62,11 @@ class SessionStore(db.SessionStore):
         row.user_id, row.browser = user, data.get("browser", "")
         row.began_at, row.seen_at = moment(data.get("began")), moment(data.get("seen"))
         return row
+
+    def save(self, must_create=False):
+        """Store the session; one that was ended while its request ran stays ended, and the request is answered."""
+        with suppress(UpdateError):
+            super().save(must_create)
 
     def get_expire_at_browser_close(self):
         """On a computer that serves others too, closing the browser signs out."""

@@ -51,6 +51,13 @@ def test_token_is_nowhere_in_the_pages_that_follow(link):
     assert page["Referrer-Policy"] == "same-origin"
 
 
+def test_link_given_back_long_after_it_opened_a_session_is_answered(link):
+    client = enter(link[1])
+    with clock.set_to(clock.now() + timedelta(minutes=20)):  # when the session would be noted as seen
+        answer = client.post(f"/entrer/{link[1]}/rendre/", follow=True)
+        assert (answer.status_code, "Ce lien ne s’ouvre plus" in answer.text, is_in(client)) == (200, True, False)
+
+
 def test_link_of_a_team_opens_no_desk_once_its_member_has_a_password(world):
     path = f"/accompagnements/{world.program.public_id}/"
     client = Client()
