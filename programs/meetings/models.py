@@ -22,12 +22,13 @@ NOON = time(13)  # where the morning ends on a sign-in sheet
 def speaking_for(organisations, program):
     """Who speaks for these organisations today, by their own word or that of the DLA that carry the programme.
 
-    Their affiliations, each person once for an organisation: two DLA may have noted the same one.
+    Their affiliations, each person once for an organisation (two DLA may have noted the same one), in the order they
+    were noted.
     """
     hosts = Carrier.objects.filter(program=program).values("dla__organisation")
     rows = Affiliation.objects.filter(organisation__in=organisations).current().by_word_of(hosts)
     first = rows.order_by().values("person", "organisation").annotate(first=Min("pk"))
-    return Affiliation.objects.filter(pk__in=first.values("first"))
+    return Affiliation.objects.filter(pk__in=first.values("first")).order_by("pk")
 
 
 class MeetingQuerySet(models.QuerySet):
