@@ -35,7 +35,7 @@ def site(request):
         entries += [("Mon espace", "journey:space")] if user.person_id else []
         entries += [("Messages", "outbox:list"), ("Notre DLA", "teams:ours")] if user.is_officer else []
         entries += [("Journal", "journal:house")] if user.is_manager else []
-        nav = [Link(label, reverse(name), request.path == reverse(name)) for label, name in entries]
+        nav = [Link(label, to, request.path == to) for label, to in ((label, reverse(name)) for label, name in entries)]
     return {
         "site": {
             "demonstration": settings.DEMONSTRATION,

@@ -2,12 +2,12 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from dla_collectif.accounts.models import Membership
 from dla_collectif.directory.models import Affiliation, Organisation
 from dla_collectif.directory.vocabulary import SECTORS, THEMES
 from dla_collectif.services import clock
+from dla_collectif.services.addresses import address_of
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
 from dla_collectif.teams.models import RuleSet
@@ -92,7 +92,7 @@ class Program(Carried, Public, Versioned):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("journey:program", args=[self.public_id])
+        return address_of("journey:program", self.public_id)
 
     @property
     def journal_scope(self) -> str:
@@ -236,7 +236,7 @@ class Participation(Public):
 
     def page(self, url_name) -> str:
         """The address of a page of its programme as this seat opens it: `?pour=` says for whom."""
-        return f"{reverse(url_name, args=[self.program.public_id])}?pour={self.public_id}"
+        return f"{address_of(url_name, self.program.public_id)}?pour={self.public_id}"
 
     @property
     def part_url(self) -> str:

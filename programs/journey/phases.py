@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db.models import Count, OuterRef, QuerySet
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import slugify
+
+from dla_collectif.services.addresses import address_of
 
 NBSP = "\u00a0"
 
@@ -203,7 +204,7 @@ class Phase:
 
     def url(self, program) -> str:
         """The address of this phase's page in a programme."""
-        return reverse("journey:phase", args=[program.public_id, self.slug])
+        return address_of("journey:phase", program.public_id, self.slug)
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.urls import resolve, reverse
 
+from dla_collectif.services.addresses import address_of
 from dla_collectif.services.pages import Link
 
 from . import phases
@@ -124,7 +125,9 @@ class Step:
 
     def reverse(self, name: str, *args) -> str:
         """The address of a page of this programme: `step.reverse("scoping:note")`."""
-        return reverse(name, args=[self.program.public_id, *args])
+        if args:
+            return reverse(name, args=[self.program.public_id, *args])
+        return address_of(name, self.program.public_id)
 
     @property
     def crumbs(self) -> list[Link]:
@@ -222,7 +225,7 @@ class Step:
         if not self.missing:
             return Task(
                 f"Clore l’étape « {self.title} »",
-                self.reverse("journey:close", self.phase.slug),
+                address_of("journey:close", self.program.public_id, self.phase.slug),
                 "Tout y est. La clôture fige le compte rendu de l’étape et ouvre la suivante.",
                 "Clore l’étape",
             )
