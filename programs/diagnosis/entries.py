@@ -119,7 +119,7 @@ class AnswerEntry(Entry):
 class RatingEntry(Entry):
     """A need and how much it weighs."""
 
-    columns = {"": "intensity", "_priority": "priority", "_words": "words"}
+    columns = {"": "intensity", "_priority": "priority", "_helps": "helps", "_words": "words"}
 
     def __init__(self, need, response, row, part, number):
         super().__init__(row or NeedRating(response=response))
@@ -140,7 +140,7 @@ class RatingEntry(Entry):
 
     def field(self, end):
         """The form field of one part of the rating."""
-        if end == "_priority":
+        if end in ("_priority", "_helps"):
             return forms.BooleanField(required=False)
         if end == "_words":
             return text_field(LONG, forms.Textarea(attrs={"rows": 2}))

@@ -153,6 +153,7 @@ class NeedRating(Said):
     need = models.ForeignKey(Contribution, models.CASCADE, related_name="ratings", verbose_name="besoin")
     intensity = models.PositiveSmallIntegerField("intensité", null=True, blank=True)
     priority = models.BooleanField("prioritaire", default=False)
+    helps = models.BooleanField("peut aider les autres", default=False)
     words = models.TextField("en vos mots", blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Reading together, on screen and on paper: results, the table of needs, the blank form."""
+"""Reading together, on screen and on paper: results, the blank form."""
 
 from django.http import Http404
 
@@ -8,7 +8,6 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 
 from .entries import Sheet
-from .matrix import build
 from .models import NeedRating
 from .results import ranked_needs, read_together, respondents
 from .views import parts_of, room_page
@@ -27,25 +26,6 @@ def results(request, step):
 
 
 @phase_view("phase.read")
-def matrix(request, step):
-    """Needs × associations; with `?anonyme=1` without names and without words."""
-    table = build(step.program, anonymous=is_anonymous(request))
-    context = {"matrix": table, "intensities": NeedRating.INTENSITIES.items(), "shared_from": NeedRating.SHARED_FROM}
-    return room_page(request, step, "programs/diagnosis/matrix.html", **context)
-
-
-@phase_view("phase.read")
-def matrix_pdf(request, step):
-    """The same table on A4, across."""
-    table = build(step.program, anonymous=is_anonymous(request))
-    context = {"matrix": table, "intensities": NeedRating.INTENSITIES.items(), "shared_from": NeedRating.SHARED_FROM}
-    subtitle = f"D’après les réponses envoyées par {table.total} associations" if table.total > 1 else ""
-    paper = reports.paper(step.journey, "Tableau des besoins", subtitle=subtitle, landscape=True, with_stones=False)
-    html = render_html("programs/diagnosis/matrix_pdf.html", {"paper": paper, **context})
-    return printing.answer(request, html, f"{step.program.reference}-besoins")
-
-
-@phase_view("phase.read")
 def blank(request, step):
     """The questionnaire to fill in by hand: the same numbers as on screen."""
     sheet = Sheet(step.program)
@@ -61,8 +41,3 @@ def blank(request, step):
     }
     html = render_html("programs/diagnosis/blank_pdf.html", context)
     return printing.answer(request, html, f"{step.program.reference}-questionnaire-vierge")
-
-
-def is_anonymous(request) -> bool:
-    """Whether the reader asked for the table without names."""
-    return request.GET.get("anonyme") == "1"

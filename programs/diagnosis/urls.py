@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, result_pages, views
+from . import answer_pages, commitment_pages, matrix_pages, result_pages, views
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -28,8 +28,9 @@ urlpatterns = [
     path("saisie/<pid:oid>/reouverture/", answer_pages.interview_reopen, name="interview_reopen"),
     path("reponses/<pid:oid>/", answer_pages.response, name="response"),
     path("resultats/", result_pages.results, name="results"),
-    path("tableau-des-besoins/", result_pages.matrix, name="matrix"),
-    path("tableau-des-besoins.pdf", result_pages.matrix_pdf, name="matrix_pdf"),
+    path("tableau-des-besoins/", matrix_pages.matrix, name="matrix"),
+    path("tableau-des-besoins.pdf", matrix_pages.matrix_pdf, name="matrix_pdf"),
+    path("entraide/", matrix_pages.helping, name="helping"),
     path("engagements/", commitment_pages.commitments, name="commitments"),
     path("engagements/lettres/", commitment_pages.propose, name="propose"),
     path("engagements/<pid:oid>/papier/", commitment_pages.paper, name="paper"),

@@ -154,7 +154,8 @@ class Phase:
     `measures` are database expressions on a programme (`OuterRef("pk")`), `seat_measures` on a participation: all the
     rooms' measures are read in one statement, whatever the number of programmes. `report(program)` gives the facts that
     its page, its PDF and its chapter show. `asks(seat, measures)` gives what a participation is asked to do now,
-    `given(seat, measures)` what it gave and signed there, `became(seat)` what became of what it said.
+    `given(seat, measures)` what it gave and signed there, `became(seat)` what became of what it said. `takes` are the
+    forms that begin from contributions chosen in an earlier room (`?source=`, once or several times).
     """
 
     package: str
@@ -169,6 +170,7 @@ class Phase:
     became: Callable[[Any], list[Strand]] = nothing_became
     pages: Iterable[Page] = ()
     reminders: Iterable[Reminder] = ()
+    takes: Iterable[Page] = ()
 
     @property
     def key(self) -> str:

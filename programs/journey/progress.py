@@ -141,6 +141,12 @@ class Step:
         return [link for link in links if self.is_writable or resolve(link.url).func.action != "phase.write"]
 
     @property
+    def takers(self) -> list[Link]:
+        """The forms of later rooms that begin from what was chosen here (`?source=`), in the rooms that are open."""
+        later = (step for step in self.journey.steps[self.index + 1 :] if step.is_writable)
+        return [Link(page.label, step.reverse(page.url_name)) for step in later for page in step.phase.takes]
+
+    @property
     def journal_scope(self) -> str:
         """The programme's chain of the journal."""
         return self.program.journal_scope

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
+from django.utils.text import Truncator
 
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
@@ -121,6 +122,12 @@ def sentence(said: int, cited: int, set_aside: int) -> str:
     if loose:
         parts.append(f"{loose} encore sans suite")
     return ", ".join(parts)
+
+
+def title_from(rows) -> str:
+    """A title to begin with, from what an objective takes up: to be rewritten by whoever writes it."""
+    title = "\u202f; ".join(row.text.strip().rstrip(".") for row in rows)
+    return Truncator(title).chars(Objective._meta.get_field("title").max_length)
 
 
 def author_of(row: Contribution) -> str:

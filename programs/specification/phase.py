@@ -141,6 +141,7 @@ phase = Phase(
         ),
     ],
     report=report,
+    takes=[Page("En faire un objectif", "specification:add_objective")],
     pages=[
         Page("Textes et jours", "specification:specification"),
         Page("Objectifs", "specification:objectives"),

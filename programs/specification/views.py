@@ -149,10 +149,10 @@ def objectives(request, step):
 @phase_view("phase.write")
 @unless_frozen
 def add_objective(request, step):
-    """A new objective; `?source=` ticks the contribution that one comes from."""
-    rows = said.everything_said(step.program)
-    ticked = [row for row in rows if row.public_id == request.GET.get("source")]
-    form = ObjectiveForm(request.POST or None, said=rows, sources=ticked)
+    """A new objective; each `?source=` ticks a contribution that it comes from, and the first ones give it a title."""
+    rows, chosen = said.everything_said(step.program), request.GET.getlist("source")
+    ticked = [row for row in rows if row.public_id in chosen]
+    form = ObjectiveForm(request.POST or None, said=rows, sources=ticked, initial={"title": said.title_from(ticked)})
     if accepted(form, lambda data: actions.add_objective(step, data, by=request.user)):
         return done(request, "L’objectif est ajouté.", step.reverse("specification:objectives"))
     return form_page(request, form, title="Nouvel objectif", submit="Ajouter l’objectif", step=step)

@@ -112,6 +112,7 @@ phase = Phase(
     asks=asks,
     reminders=[Reminder("charte", "Adopter la charte")],
     given=given,
+    takes=[Page("En faire un atelier", "workshops:workshop_new")],
     pages=[
         Page("Convention", "workshops:agreement"),
         Page("Séances", "workshops:sessions"),

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
+from django.utils.text import Truncator
 
+from programs.contributions.models import Contribution
 from programs.journey.models import Participation, Program
 from programs.meetings.models import Attendance, Meeting
+from programs.specification.models import Objective
 
 from .models import Adoption, Agreement, Baseline, Output
 
@@ -114,3 +117,21 @@ def organisations_at(meeting, *roles) -> str:
         if row.state == Attendance.State.PRESENT and row.participation.role in roles
     ]
     return ", ".join(dict.fromkeys(names))
+
+
+def workshop_draft(program, sources) -> dict:
+    """What a workshop begins from when it takes up `sources` (public ids of contributions): two statements at most.
+
+    Its title and agenda are their words; its objective is the one that cites most of them.
+    """
+    chosen = list(Contribution.objects.filter(program=program, public_id__in=sources).order_by("id")) if sources else []
+    if not chosen:
+        return {}
+    cites = Count("citations", filter=Q(citations__contribution__in=chosen))
+    objectives = Objective.objects.filter(specification__program=program).annotate(cites=cites).filter(cites__gt=0)
+    title = "\u202f; ".join(row.text.strip().rstrip(".") for row in chosen)
+    return {
+        "title": Truncator(title).chars(Meeting._meta.get_field("title").max_length),
+        "objective": objectives.order_by("-cites", "number").first(),
+        "agenda": "Besoins dont part l’atelier\u00a0:\n\n" + "\n".join(f"- {row.text}" for row in chosen),
+    }

@@ -60,8 +60,9 @@ def sessions(request, step):
 
 @phase_view("phase.write")
 def workshop(request, step):
-    """Plan a workshop for the group."""
-    form = WorkshopForm(request.POST or None, program=step.program)
+    """Plan a workshop for the group; each `?source=` is a contribution that it takes up."""
+    draft = readings.workshop_draft(step.program, request.GET.getlist("source"))
+    form = WorkshopForm(request.POST or None, program=step.program, initial=draft)
     if accepted(form, lambda data: actions.plan_workshop(step, data, by=request.user)):
         return done(
             request, "L’atelier est prévu ; les invitations partent de sa page.", step.reverse("workshops:sessions")

@@ -25,6 +25,7 @@ ROWS = {
     "diagnosis:decline": ("Participation", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:evidence": ("Participation", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:followup": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
+    "diagnosis:helping": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:interview": ("Participation", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
     "diagnosis:interview_part": ("Participation", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
     "diagnosis:interview_reopen": ("Participation", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
