@@ -1,6 +1,6 @@
 """The standing cast of the tests, and small makers of what they need: plain functions, no factory library."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from associations.models import Association
@@ -8,6 +8,7 @@ from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.directory.models import Affiliation, Organisation, Person
 from dla_collectif.entrance import arrivals
 from dla_collectif.services import clock
+from programs.diagnosis.models import SharedEdition
 from programs.journey.models import Carrier, Participation, Program
 from programs.journey.progress import Journey
 from programs.meetings.models import Attendance, Meeting
@@ -90,6 +91,14 @@ def meeting(row, phase="diagnosis", kind="preparatory", title="Réunion", presen
     for participation in expected:
         Attendance.objects.create(meeting=made, participation=participation)
     return made
+
+
+def shared_edition(row, text="Le matériel manque.", number=1, **fields):
+    """A version of the shared diagnosis, proposed to the group; validated with `validated_on` and its counts."""
+    return SharedEdition.objects.create(program=row, number=number, text=text, sha256="0" * 64, **fields)
+
+
+VALIDATED = {"validated_on": date(2026, 3, 12), "asked": 2, "recognised": 2, "reserved": 0, "opposed": 0}
 
 
 def journey(row, user) -> Journey:

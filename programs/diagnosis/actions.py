@@ -16,7 +16,7 @@ from programs.meetings.models import speaking_for
 from programs.reminders.actions import note_reminded
 
 from . import mails
-from .models import NeedRating, Question, Questionnaire, Response, Synthesis, needs_to_weigh
+from .models import NeedRating, Question, Questionnaire, Response, needs_to_weigh
 from .questionnaires import ready_made
 
 NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
@@ -255,14 +255,3 @@ def why_nobody(program, awaited, due) -> str:
     return (
         "Personne n’a d’adresse électronique dans les associations à relancer : complétez leurs fiches dans l’annuaire."
     )
-
-
-def write_synthesis(step, data, *, by) -> Synthesis:
-    """Write the shared diagnosis. `data`: text, validated_on, version. Raises Conflict."""
-    synthesis = Synthesis.objects.filter(program=step.program).first() or Synthesis(program=step.program)
-    edit(synthesis, data, by=by)
-    if synthesis.validated_on:
-        record(step, f"a écrit le diagnostic partagé, validé par le groupe le {day(synthesis.validated_on)}", by=by)
-    else:
-        record(step, "a écrit le diagnostic partagé", by=by)
-    return synthesis

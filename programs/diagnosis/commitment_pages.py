@@ -1,5 +1,6 @@
 """The pages of commitments: the DLA's list, and the letter that an association reads and signs."""
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -23,7 +24,7 @@ from programs.reminders.readings import dates_of
 from . import commitments as acts
 from .doors import seat_of_association
 from .forms import CommitmentForm, CompletionForm, PaperForm
-from .models import Commitment, Synthesis
+from .models import Commitment, SharedEdition
 from .views import room_page
 
 Status = Participation.Status
@@ -39,7 +40,7 @@ def commitments(request, step):
     context = {
         "seats": seats,
         "committed": [seat for seat in seats if seat.status == Status.COMMITTED],
-        "synthesis": Synthesis.objects.filter(program=step.program).first(),
+        "edition": edition_to_read(step.program),
         "reminded": dates_of(step.program, seats, "lettre", "instance"),
         "to_propose": acts.letters_to_propose(step.program).count(),
     }
@@ -60,7 +61,7 @@ def propose(request, step):
         send=lambda: acts.propose_letters(step, by=request.user),
         told=told,
         home=step.reverse("diagnosis:commitments"),
-        why="" if Synthesis.objects.filter(program=step.program).exists() else acts.TOO_EARLY,
+        why="" if SharedEdition.objects.of(step.program).exists() else acts.TOO_EARLY,
     )
 
 
@@ -165,14 +166,14 @@ def evidence_sheet(request, step, seat):
 def letter_page(request, step, seat, form=None):
     """The letter, the shared diagnosis beside it, and what there is to fill in, if anything."""
     program = step.program
-    synthesis = Synthesis.objects.filter(program=program).first()
+    edition = edition_to_read(program)
     row = Commitment.objects.select_related("person").filter(participation=seat).first()
-    if form is None and step.is_writable and (row or synthesis):
+    if form is None and step.is_writable and (row or edition):
         form = CompletionForm(instance=row) if row else CommitmentForm(instance=Commitment(participation=seat))
     context = {
         "seat": seat,
         "program": program,
-        "synthesis": synthesis,
+        "edition": edition,
         "commitment": row,
         "letter": row.text if row else acts.letter_text(program, seat.organisation),
         "form": form,
@@ -181,6 +182,12 @@ def letter_page(request, step, seat, form=None):
         "crumbs": [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())],
     }
     return render(request, "programs/diagnosis/letter.html", context, status=409 if context["conflict"] else 200)
+
+
+def edition_to_read(program) -> SharedEdition | None:
+    """The shared diagnosis that a letter goes with: the validated version, else the one proposed last."""
+    newest = SharedEdition.objects.filter(program=program)
+    return newest.order_by(F("validated_on").desc(nulls_last=True), "-number").first()
 
 
 def own_seat(request, step) -> Participation:

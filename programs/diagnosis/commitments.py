@@ -18,7 +18,7 @@ from programs.journey.participations import commit_association, withdraw_associa
 
 from . import mails
 from .actions import NO_ADDRESS, people_of
-from .models import Commitment, Response, Synthesis
+from .models import Commitment, Response, SharedEdition
 
 FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "brings")
 TOO_EARLY = "Le diagnostic partagé n’est pas encore écrit : la lettre d’engagement vient après."
@@ -34,9 +34,9 @@ def sign_commitment(step, seat, data, *, by, proof=None) -> Commitment:
     """An association commits online, by whoever is signed in; `proof` is the code that confirmed it, if one was asked.
 
     `data`: capacity, board_on, volunteer_delegate, employee_delegate, brings; `person` where a story tells who signed.
-    Raises Refusal before the shared diagnosis is written, or when the letter is signed already.
+    Raises Refusal before the shared diagnosis is proposed, or when the letter is signed already.
     """
-    if not Synthesis.objects.filter(program=step.program).exists():
+    if not SharedEdition.objects.of(step.program).exists():
         raise Refusal(TOO_EARLY)
     return sign(step, seat, data.get("person") or by.person, data, Commitment.Medium.ONLINE, by=by, proof=proof)
 
@@ -138,9 +138,9 @@ def letters(step) -> Mailing:
 def propose_letters(step, *, by) -> list[Response]:
     """Send the letter to every association that neither signed nor received it; once each.
 
-    Raises Refusal before the shared diagnosis is written, or when there is nobody to send it to.
+    Raises Refusal before the shared diagnosis is proposed, or when there is nobody to send it to.
     """
-    if not Synthesis.objects.filter(program=step.program).exists():
+    if not SharedEdition.objects.of(step.program).exists():
         raise Refusal(TOO_EARLY)
     mailing = letters(step)
     if not mailing.letters:

@@ -6,7 +6,7 @@ from dla_collectif.directory.models import Person
 from dla_collectif.directory.vocabulary import theme_choices
 from dla_collectif.services.forms import ConflictShown, HouseForm, HouseModelForm, not_in_the_future
 
-from .models import Commitment, Questionnaire, Synthesis
+from .models import Commitment, Questionnaire
 
 
 def as_version(typed) -> int:
@@ -106,27 +106,6 @@ def style(field, entry, end) -> None:
         return
     boxes = forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput
     field.widget.attrs["class"] = "form-check-input" if isinstance(field.widget, boxes) else "form-control"
-
-
-class SynthesisForm(HouseModelForm):
-    """The shared diagnosis."""
-
-    validated_on = forms.DateField(
-        label="Validée par le groupe le",
-        required=False,
-        validators=[not_in_the_future],
-        help_text="Le jour de la réunion où le groupe s’y est reconnu ; laissez vide d’ici là.",
-    )
-
-    class Meta:
-        model = Synthesis
-        fields = ["text", "validated_on"]
-        labels = {"text": "Diagnostic partagé"}
-        help_texts = {
-            "text": "Ce qui rapproche, ce qui distingue, les besoins partagés. Les associations le lisent avant de "
-            "s’engager ; il figure dans le rapport."
-        }
-        widgets = {"text": forms.Textarea(attrs={"rows": 12})}
 
 
 class CompletionForm(HouseModelForm):

@@ -3,14 +3,16 @@
 from programs.retention.matters import GONE, Matter, documents
 from programs.retention.rules import Lot
 
-from .models import Answer, Commitment, NeedRating, Response, Synthesis
+from .models import Answer, Commitment, NeedRating, Response, SharedEdition, SharedVoice, Synthesis
 
 SEAT = "participation__program"
 MATTERS = [
     Matter(Lot.WORKING, "réponses à une question", Answer, f"response__{SEAT}"),
     Matter(Lot.WORKING, "besoins pesés", NeedRating, f"response__{SEAT}"),
     Matter(Lot.WORKING, "questionnaires reçus", Response, SEAT, emptied={"sent_by": None}),
-    Matter(Lot.PROOFS, "diagnostics partagés", Synthesis, emptied={"text": GONE}),
+    Matter(Lot.WORKING, "brouillons du diagnostic partagé", Synthesis, emptied={"text": GONE}),
+    Matter(Lot.PROOFS, "versions du diagnostic partagé", SharedEdition, emptied={"text": GONE, "changes": ""}),
+    Matter(Lot.PROOFS, "paroles sur le diagnostic partagé", SharedVoice, "edition__program"),
     Matter(Lot.PROOFS, "lettres d’engagement", Commitment, SEAT),
     documents(Lot.PROOFS, "diagnosis", "documents du diagnostic"),
 ]

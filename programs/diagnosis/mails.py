@@ -54,7 +54,15 @@ LETTER = Kind(
     EXAMPLES,
     button="Lire la lettre",
 )
-KINDS = [INVITATION, REMINDER, LETTER]
+SHARED = Kind(
+    "diagnostic-partage",
+    "Diagnostic partagé proposé au groupe",
+    "programs/diagnosis/mail/shared.txt",
+    {**ORGANISATION, "version": "le numéro de la version", "changements": "ce qui change depuis la précédente"},
+    {**EXAMPLES, "version": "2", "changements": "Les règles entre voisines sont ajoutées."},
+    button="Lire et répondre",
+)
+KINDS = [INVITATION, REMINDER, LETTER, SHARED]
 
 
 def answer_path(program, seat) -> str:

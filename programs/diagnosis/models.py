@@ -3,7 +3,7 @@
 from .commitment_models import Commitment
 from .question_models import Question, Questionnaire, needs_to_weigh
 from .response_models import Answer, NeedRating, Origin, Response
-from .shared_models import Synthesis
+from .shared_models import SharedEdition, SharedVoice, Synthesis
 
 __all__ = [
     "Answer",
@@ -13,6 +13,8 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Response",
+    "SharedEdition",
+    "SharedVoice",
     "Synthesis",
     "needs_to_weigh",
 ]

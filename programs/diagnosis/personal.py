@@ -2,7 +2,7 @@
 
 from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import Commitment, Response
+from .models import Commitment, Response, SharedVoice
 
 HOLDINGS = [
     Holding(
@@ -30,6 +30,23 @@ HOLDINGS = [
             "en qualité de": "capacity",
             "signée": "medium",
             "le": "signed_at",
+        },
+        Basis.MISSION,
+        Kept.PROOF,
+        "le groupe et les DLA qui portent l’accompagnement",
+        KEPT,
+    ),
+    Holding(
+        SharedVoice,
+        "Ce que vous avez dit du diagnostic partagé",
+        "person",
+        {
+            "accompagnement": "edition__program__title",
+            "pour": "participation__organisation__name",
+            "position": "stance",
+            "vos mots": "words",
+            "le": "said_at",
+            "réponse": "answer",
         },
         Basis.MISSION,
         Kept.PROOF,

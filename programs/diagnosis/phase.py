@@ -1,7 +1,6 @@
 """Diagnostic des besoins: what this room declares."""
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.utils import timezone
 
 from dla_collectif.services import clock
 from dla_collectif.services.templatetags.house import local, plural
@@ -9,8 +8,9 @@ from programs.journey.models import Participation, Program
 from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Meeting
 
-from .models import Commitment, Questionnaire, Response, Synthesis
+from .models import Commitment, Questionnaire, Response, SharedEdition, SharedVoice
 from .results import ranked_needs
+from .shared_asks import letter_ask, voice_ask
 
 RANKED = 8  # needs shown in the report; the matrix has them all
 Role, Status, Kind = Participation.Role, Participation.Status, Meeting.Kind
@@ -22,11 +22,15 @@ sent = Response.objects.sent()
 preparatory = Meeting.objects.held().of_kind(Kind.PREPARATORY).filter(phase="diagnosis")
 own = Response.objects.filter(participation=OuterRef("pk"))
 letter = Commitment.objects.filter(participation=OuterRef("pk"))
+proposed = SharedEdition.objects.last()
+proposed_here = proposed.filter(program=OuterRef("program_id"))
+cited = SharedEdition.objects.validated().filter(program=OuterRef("program_id")).order_by("-number")
+said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=proposed.values("pk"))
 
 
 def report(program) -> dict:
-    """What the diagnosis found and gathered: four statements, whatever the size of the group."""
-    programs = Program.objects.select_related("questionnaire", "synthesis").filter(pk=program.pk)
+    """What the diagnosis found and gathered: five statements, whatever the size of the group."""
+    programs = Program.objects.select_related("questionnaire").filter(pk=program.pk)
     diagnosed = programs.first()
     seats = associations.filter(program=program).select_related("organisation", "response", "commitment__person")
     seats = list(seats.order_by("organisation__name", "id"))
@@ -38,7 +42,7 @@ def report(program) -> dict:
     meetings = Meeting.objects.filter(program=program, phase="diagnosis").of_kind(Kind.PREPARATORY, Kind.WORKING)
     return {
         "questionnaire": getattr(diagnosed, "questionnaire", None),
-        "synthesis": getattr(diagnosed, "synthesis", None),
+        "edition": told_edition(program),
         "funnel": [*counts, ("Engagées", len(committed))] if seats else [],
         "responses": [seat for seat in seats if getattr(seat, "response", None)],
         "asked": len(responses),
@@ -50,11 +54,17 @@ def report(program) -> dict:
     }
 
 
+def told_edition(program) -> SharedEdition | None:
+    """The version of the shared diagnosis that a report may tell its readers: the validated one alone."""
+    edition = SharedEdition.objects.cited(program)
+    return edition if edition is not None and edition.visibility >= program.told_level else None
+
+
 def asks(seat, measures) -> list[Ask]:
-    """What an association is asked to do: answer and send, then commit once the diagnosis is shared."""
+    """What an association is asked: answer and send, say whether it recognises itself, commit."""
     if seat.role != Role.ASSOCIATION or seat.status not in Participation.SEATED:
         return []
-    return [*answer_ask(seat, measures), *letter_ask(seat, measures)]
+    return [*answer_ask(seat, measures), *voice_ask(seat, measures), *letter_ask(seat, measures)]
 
 
 def answer_ask(seat, measures) -> list[Ask]:
@@ -88,42 +98,8 @@ def note_reminded(seats) -> None:
     Response.objects.filter(participation__in=seats).update(reminded_on=clock.today())
 
 
-def letter_ask(seat, measures) -> list[Ask]:
-    """The letter, once there is something to commit to; then the board's date if it is not known yet."""
-    if not (measures.has_synthesis or measures.signed):
-        return []
-    url = seat.page("diagnosis:commitment")
-    if not measures.signed:
-        why = "Le diagnostic partagé est écrit : lisez-le, puis dites si votre association s’engage dans le groupe."
-        return [
-            Ask(
-                "Signer la lettre d’engagement",
-                url,
-                why,
-                button="Lire la lettre",
-                gesture="lettre",
-                since=measures.letter_on,
-            )
-        ]
-    signed = Ask("Lettre d’engagement signée", url, done=True)
-    if measures.board_on is not None:
-        return [signed]
-    why = "Elle manque à votre lettre d’engagement."
-    return [
-        Ask(
-            "Indiquer la date de la décision de votre conseil d’administration",
-            url,
-            why,
-            button="Compléter",
-            gesture="instance",
-            since=timezone.localdate(measures.signed_at),
-        ),
-        signed,
-    ]
-
-
 def given(seat, measures) -> list[Given]:
-    """The answers that were sent, the letter that was signed."""
+    """The answers that were sent, the letter that was signed, the diagnosis that the group made its own."""
     lines = []
     if measures.sent_at:
         answers = "Réponses au questionnaire sur vos besoins"
@@ -132,6 +108,9 @@ def given(seat, measures) -> list[Given]:
         detail = f"Empreinte {measures.sha256[:12]}" if measures.sha256 else ""
         letter_url = seat.page("diagnosis:commitment")
         lines.append(Given("Lettre d’engagement signée", local(measures.signed_at), letter_url, detail))
+    if measures.cited_on and (measures.cited_level or 0) >= seat.level:
+        title = "Diagnostic partagé, validé par le groupe"
+        lines.append(Given(title, measures.cited_on, seat.page("diagnosis:shared")))
     return lines
 
 
@@ -168,10 +147,24 @@ phase = Phase(
             detail=lambda m: f"{m.meetings} tenue{plural(m.meetings)}" if m.meetings else "",
         ),
         Requirement(
-            "Écrire le diagnostic partagé",
-            lambda m: m.has_synthesis,
+            "Proposer le diagnostic partagé au groupe",
+            lambda m: m.editions is not None,
             "diagnosis:synthesis",
-            why="Les associations le lisent avant de s’engager.",
+            why="Chaque association dit si elle s’y reconnaît.",
+            detail=lambda m: f"version {m.editions}" if m.editions else "",
+        ),
+        Requirement(
+            "Répondre à chaque réserve",
+            lambda m: m.editions is not None and not m.unanswered,
+            "diagnosis:synthesis",
+            why="Un « oui, mais » sans réponse empêche la validation.",
+            detail=lambda m: f"{m.unanswered} sans réponse" if m.unanswered else "",
+        ),
+        Requirement(
+            "Valider le diagnostic partagé en réunion",
+            lambda m: m.editions is not None and m.editions == m.validated,
+            "diagnosis:synthesis",
+            why="Le cahier des charges ne cite qu’une version validée par le groupe.",
         ),
         Requirement(
             "Réunir au moins deux associations engagées",
@@ -196,7 +189,9 @@ phase = Phase(
         "answered": count_of(sent, by="participation__program"),
         "awaited": count_of(awaited, by="participation__program"),
         "meetings": count_of(preparatory),
-        "has_synthesis": Exists(Synthesis.objects.filter(program=OuterRef("pk"))),
+        "editions": Subquery(proposed.filter(program=OuterRef("pk")).values("number")[:1]),
+        "validated": Subquery(proposed.validated().filter(program=OuterRef("pk")).values("number")[:1]),
+        "unanswered": count_of(SharedVoice.objects.unanswered(), by="edition__program"),
         "committed": count_of(group),
         "undecided": count_of(group.filter(commitment__board_on=None)),
     },
@@ -205,7 +200,12 @@ phase = Phase(
         "answered": Subquery(own.values("answered")[:1]),
         "expected": Subquery(own.values("expected")[:1]),
         "closes_on": Subquery(Questionnaire.objects.filter(program=OuterRef("program_id")).values("closes_on")[:1]),
-        "has_synthesis": Exists(Synthesis.objects.filter(program=OuterRef("program_id"))),
+        "shared_number": Subquery(proposed_here.values("number")[:1]),
+        "shared_offered_on": Subquery(proposed_here.values("offered_on")[:1]),
+        "shared_validated_on": Subquery(proposed_here.values("validated_on")[:1]),
+        "cited_on": Subquery(cited.values("validated_on")[:1]),
+        "cited_level": Subquery(cited.values("visibility")[:1]),
+        "stance": Subquery(said.values("stance")[:1]),
         "signed": Exists(letter),
         "signed_at": Subquery(letter.values("signed_at")[:1]),
         "asked_on": Subquery(own.values("asked_on")[:1]),
@@ -219,6 +219,7 @@ phase = Phase(
     asks=asks,
     reminders=[
         Reminder("questionnaire", "Répondre au questionnaire", days=(-7, -2, 1), noted=note_reminded),
+        Reminder("synthese", "Se prononcer sur le diagnostic partagé"),
         Reminder("lettre", "Signer la lettre d’engagement"),
         Reminder("instance", "Indiquer la date de la décision du conseil d’administration", every=14, most=2),
     ],
@@ -230,7 +231,7 @@ phase = Phase(
         Page("Résultats", "diagnosis:results"),
         Page("Besoins", "diagnosis:matrix"),
         Page("Réunions préparatoires", "diagnosis:meetings"),
-        Page("Synthèse", "diagnosis:synthesis"),
+        Page("Diagnostic partagé", "diagnosis:synthesis"),
         Page("Engagements", "diagnosis:commitments"),
     ],
 )

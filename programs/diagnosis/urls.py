@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, matrix_pages, result_pages, views
+from . import answer_pages, commitment_pages, matrix_pages, result_pages, shared_pages, shared_reading, views
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -20,7 +20,18 @@ urlpatterns = [
     path("suivi/relances/", views.remind, name="remind"),
     path("suivi/<pid:oid>/lien/", views.resend, name="resend"),
     path("reunions-preparatoires/", views.meetings, name="meetings"),
-    path("synthese/", views.synthesis, name="synthesis"),
+    path("synthese/", shared_pages.synthesis, name="synthesis"),
+    path("synthese/brouillon/", shared_pages.draft, name="draft"),
+    path("synthese/proposition/", shared_pages.publish, name="publish"),
+    path("synthese/annonce/", shared_pages.offer, name="offer"),
+    path("synthese/<pid:oid>/parole/", shared_pages.note_voice, name="note_voice"),
+    path("synthese/<pid:oid>/reponse/", shared_pages.answer_voice, name="answer_voice"),
+    path("synthese/validation/", shared_pages.validate, name="validate"),
+    path("synthese/<int:number>/lecture/", shared_pages.readers, name="readers"),
+    path("diagnostic-partage/", shared_reading.shared, name="shared"),
+    path("diagnostic-partage/notre-avis/", shared_reading.say, name="say"),
+    path("diagnostic-partage/<int:number>/", shared_reading.edition, name="edition"),
+    path("diagnostic-partage/<int:number>.pdf", shared_reading.edition_pdf, name="edition_pdf"),
     path("saisie/<pid:oid>/", answer_pages.interview, name="interview"),
     path("saisie/<pid:oid>/enregistrer/", answer_pages.interview_save, name="interview_save"),
     path("saisie/<pid:oid>/partie/<int:number>/", answer_pages.interview_part, name="interview_part"),

@@ -14,8 +14,8 @@ from programs.reminders.readings import dates_of
 
 from . import actions
 from .entries import Sheet
-from .forms import NeedForm, QuestionnaireForm, SynthesisForm
-from .models import Questionnaire, Response, Synthesis, needs_to_weigh
+from .forms import NeedForm, QuestionnaireForm
+from .models import Questionnaire, Response, needs_to_weigh
 from .questionnaires import ready_made
 
 Kind = Meeting.Kind
@@ -187,14 +187,3 @@ def meetings(request, step):
     rows = Meeting.objects.filter(program=step.program, phase=step.key).of_kind(Kind.PREPARATORY, Kind.WORKING)
     rows = rows.with_turnout().order_by("starts_at", "id")
     return room_page(request, step, "programs/diagnosis/meetings.html", meetings=rows)
-
-
-@phase_view("phase.write")
-def synthesis(request, step):
-    """Write the shared diagnosis."""
-    row = Synthesis.objects.filter(program=step.program).first() or Synthesis(program=step.program)
-    form = SynthesisForm(request.POST or None, instance=row)
-    if accepted(form, lambda data: actions.write_synthesis(step, data, by=request.user)):
-        return done(request, "Le diagnostic partagé est enregistré.", step.reverse("diagnosis:commitments"))
-    intro = "Les associations le lisent avant de s’engager. N’y mettez rien qu’elles n’aient accepté de partager."
-    return form_page(request, form, title="Diagnostic partagé", submit="Enregistrer", step=step, intro=intro)

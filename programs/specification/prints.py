@@ -2,6 +2,7 @@
 
 from dla_collectif.services.pdf import render_html
 from dla_collectif.services.visibility import Visibility
+from programs.diagnosis.models import SharedEdition
 from programs.journey import reports
 from programs.journey.models import Participation
 
@@ -21,6 +22,7 @@ def specification_html(step, *, edition="Document de travail", fingerprint="") -
         "program": program,
         "specification": row,
         "group": group_of(program),
+        "shared": SharedEdition.objects.cited(program),
         "objectives": [as_printed(objective) for objective in coverage.read(program).objectives],
         "criteria": list(Criterion.objects.filter(specification__program=program)),
         "articles": list(Article.objects.filter(specification__program=program)),

@@ -19,7 +19,7 @@ from . import actions, prints
 from . import coverage as said
 from . import criteria as kinds
 from .clauses import CLAUSES
-from .drafts import drafts_for
+from .drafts import cited_line, drafts_for
 from .forms import ArticleForm, CriterionForm, ObjectiveForm, SetAsideForm, SpecificationForm
 from .models import Article, Criterion, Objective, Specification
 
@@ -74,6 +74,7 @@ def specification(request, step):
             request, "Les textes du cahier des charges sont enregistrés.", step.reverse("specification:objectives")
         )
     context = {"template": "programs/specification/specification.html", "drafts": len(drafts)}
+    context["cited"] = cited_line(step.program)
     context["tabs"] = tabs_of(request, step)
     context["may_draft"] = not drafts and len(row.framing) < len(Specification.FRAMING)
     return form_page(request, form, title="Textes et jours", submit="Enregistrer", step=step, **context)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from functools import partial
 
+from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, commitments
-from programs.diagnosis.models import Response
+from programs.diagnosis import actions, answering, commitments, shared_diagnosis
+from programs.diagnosis.models import Origin, Response, SharedVoice
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.participations import invite_association
+from programs.meetings.models import Meeting
 
 from ..calendar import Act, days_after, moment
 from .meetings import contribution_acts, meeting_acts
@@ -38,9 +40,13 @@ def acts(stage):
     for response in told["responses"]:
         yield from response_acts(stage, response)
     if "synthesis" in told:
-        yield Act(at(told["synthesis_on"], "11:00"), partial(write_synthesis, stage, told))
         last = told["meetings"][-1]
         shared = at(last["date"], last["end"]) + timedelta(minutes=20)
+        yield Act(days_after(shared, -3, "11:00"), partial(write_synthesis, stage, told))
+        for place, voice in enumerate(told["shared_voices"]):
+            spoken = days_after(shared, -2, "18:00") + timedelta(minutes=7 * place)
+            yield Act(spoken, partial(speak, stage, told, voice))
+        yield Act(days_after(shared, -1, "11:00"), partial(answer_reservations, stage, told))
         yield Act(shared, partial(share_synthesis, stage, told))
         yield Act(days_after(shared, 1, "10:00"), partial(propose_letters, stage, told))
     for letter in told.get("commitments", ()):
@@ -113,15 +119,50 @@ def dated(stage, value):
 
 
 def write_synthesis(stage, told) -> None:
-    """The shared diagnosis, before the group reads it."""
+    """The shared diagnosis is written, proposed and announced, some days before the group meets to read it."""
     step, by = stage.enter(PHASE, told["by"])
-    actions.write_synthesis(step, {"text": told["synthesis"]}, by=by)
+    shared_diagnosis.write_synthesis(step, {"text": told["synthesis"]}, by=by)
+    edition = shared_diagnosis.publish_edition(step, {}, by=by)
+    shared_diagnosis.send_offers(step, edition, by=by)
+
+
+def speak(stage, told, voice) -> None:
+    """An association says whether it recognises itself."""
+    step, by = stage.enter(PHASE, voice["by"])
+    data = {"stance": voice["stance"], "words": voice.get("words", ""), "person": stage.cast.person(voice["by"])}
+    shared_diagnosis.say(step, stage.seat(voice["organisation"]), data, by=by)
+
+
+def answer_reservations(stage, told) -> None:
+    """The officer answers each reservation, then proposes the text that takes the accepted ones in."""
+    step, by = stage.enter(PHASE, told["by"])
+    rows = SharedVoice.objects.unanswered().filter(edition__program=stage.program)
+    answers = {stage.seat(each["organisation"]).pk: each for each in told["shared_voices"] if "answer" in each}
+    for voice in rows.select_related("participation__organisation", "person", "edition"):
+        answer = answers[voice.participation_id]
+        data = {"outcome": answer["outcome"], "answer": answer["answer"]}
+        shared_diagnosis.answer_voice(step, voice, data, by=by)
+    if "synthesis_2" in told:
+        shared_diagnosis.write_synthesis(step, {"text": told["synthesis_2"]}, by=by)
+        changes = {"changes": told["synthesis_changes"], "readers": "reserved"}
+        edition = shared_diagnosis.publish_edition(step, changes, by=by)
+        shared_diagnosis.send_offers(step, edition, by=by)
 
 
 def share_synthesis(stage, told) -> None:
-    """The group makes it its own."""
+    """The group makes it its own, in its last preparatory meeting."""
     step, by = stage.enter(PHASE, told["by"])
-    actions.write_synthesis(step, {"validated_on": stage.calendar.day(told["synthesis_on"])}, by=by)
+    for voice in told.get("shared_voices", ()):
+        if voice.get("again"):
+            data = {"stance": voice["again"], "words": voice.get("again_words", "")}
+            data["person"] = stage.cast.person(voice["by"])
+            shared_diagnosis.say(step, stage.seat(voice["organisation"]), data, by=by, origin=Origin.INTERVIEW)
+    meeting = Meeting.objects.filter(program=stage.program, phase=PHASE).held().latest("ends_at")
+    data = {"meeting": meeting, "visibility": Visibility.INSTITUTIONS}
+    for voice in SharedVoice.objects.unanswered().filter(edition__program=stage.program):
+        reply = {"outcome": SharedVoice.Outcome.KEPT, "answer": told["shared_last_answer"]}
+        shared_diagnosis.answer_voice(step, voice, reply, by=by)
+    shared_diagnosis.validate_edition(step, data, by=by)
 
 
 def propose_letters(stage, told) -> None:

@@ -13,7 +13,7 @@ from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from programs.diagnosis import commitments
-from programs.diagnosis.models import Commitment, Synthesis
+from programs.diagnosis.models import Commitment, SharedEdition
 from tests import cast
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -24,7 +24,7 @@ LETTER = {"capacity": "président", "brings": "Une salle, le mardi soir.", "acce
 def letter(world):
     """Where Denis signs."""
     step = cast.step(cast.at_phase(world.program, "diagnosis"), "diagnosis", world.alice)
-    Synthesis.objects.create(program=world.program, text="Le matériel manque.", edited_by=world.alice)
+    cast.shared_edition(world.program)
     return f"{step.reverse('diagnosis:sign')}?pour={world.denis_seat.public_id}"
 
 
@@ -165,10 +165,10 @@ def test_code_serves_its_own_act_alone(world, letter, denis):
 def test_proof_holds_ten_minutes_and_survives_a_refusal(world, letter, denis):
     denis.post(letter, LETTER)
     code = last_code()
-    Synthesis.objects.all().delete()  # the letter cannot be signed any more: refused, but the code was right
+    SharedEdition.objects.all().delete()  # the letter cannot be signed any more: refused, but the code was right
     denis.post(letter, {**LETTER, "code": code})
     assert Commitment.objects.count() == 0
-    Synthesis.objects.create(program=world.program, text="Le matériel manque.", edited_by=world.alice)
+    cast.shared_edition(world.program)
     with clock.set_to(clock.now() + timedelta(minutes=10)):
         assert denis.post(letter, LETTER).status_code == 200
     assert denis.post(letter, LETTER).status_code == 302

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, answering
-from programs.diagnosis.models import Response
+from programs.diagnosis import actions, answering, shared_diagnosis
+from programs.diagnosis.models import Response, Synthesis
 from programs.journey.models import Participation
 from tests import cast
 
@@ -103,3 +103,11 @@ def days_ago(count):
 def text(response):
     """What a page says, its tags left out."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def propose(world, text="Deux besoins dominent.", **data):
+    """The shared diagnosis is written, and proposed to the group."""
+    draft = Synthesis.objects.filter(program=world.program).first()
+    version = {"version": draft.version} if draft else {}
+    shared_diagnosis.write_synthesis(world.step, {"text": text, **version}, by=world.alice)
+    return shared_diagnosis.publish_edition(world.step, data, by=world.alice)

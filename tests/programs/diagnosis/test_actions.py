@@ -8,10 +8,10 @@ from django.db.models import F
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
-from dla_collectif.services.refusals import Conflict, Refusal
+from dla_collectif.services.refusals import Refusal
 from programs.contributions.models import Contribution
 from programs.diagnosis import actions, answering
-from programs.diagnosis.models import NeedRating, Question, Questionnaire, Response, Synthesis, needs_to_weigh
+from programs.diagnosis.models import NeedRating, Question, Questionnaire, Response, needs_to_weigh
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.models import Participation
 from tests import cast
@@ -173,13 +173,6 @@ def test_need_voiced_by_somebody_is_not_weighed(asked):
     )
     Contribution.objects.create(program=asked.program, phase="diagnosis", kind="need", text="Secret", visibility=0)
     assert needs_to_weigh(asked.program).count() == before
-
-
-def test_synthesis_written_by_two_officers_loses_nothing(asked):
-    actions.write_synthesis(asked.step, {"text": "Un", "validated_on": None, "version": 0}, by=asked.alice)
-    with pytest.raises(Conflict) as lost:
-        actions.write_synthesis(asked.step, {"text": "Deux", "validated_on": None, "version": 0}, by=asked.bruno)
-    assert (lost.value.current.text, Synthesis.objects.get().text) == ("Un", "Un")
 
 
 def test_acts_are_in_the_journal(asked):

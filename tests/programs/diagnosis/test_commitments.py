@@ -7,10 +7,12 @@ from dla_collectif.accounts.models import Code
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock, printing
 from dla_collectif.services.refusals import Conflict, Refusal
-from programs.diagnosis import actions, commitments
+from programs.diagnosis import commitments
 from programs.diagnosis.models import Commitment
 from programs.journey.models import Participation
 from tests import cast
+
+from .conftest import propose
 
 LETTER = {
     "capacity": "présidente",
@@ -23,8 +25,8 @@ LETTER = {
 
 @pytest.fixture
 def shared(asked):
-    """The shared diagnosis is written."""
-    actions.write_synthesis(asked.step, {"text": "Deux besoins dominent.", "version": 0}, by=asked.alice)
+    """The shared diagnosis is proposed to the group."""
+    propose(asked)
     return asked
 
 

@@ -4,14 +4,14 @@ import pytest
 from django.template.loader import render_to_string
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, commitments
+from programs.diagnosis import actions, commitments, shared_diagnosis
 from programs.diagnosis.models import Response
 from programs.diagnosis.phase import phase, report
 from programs.journey.models import Participation
 from programs.journey.progress import asks_of
 from tests import cast
 
-from .conftest import crowd, response_of, send
+from .conftest import crowd, propose, response_of, send
 
 LETTER = {"capacity": "présidente", "board_on": None}
 
@@ -44,12 +44,21 @@ def test_requirements_are_met_one_by_one(world):
     assert missing(world) == labels[3:]
     cast.meeting(world.program, state="held", present=[world.denis_seat])
     assert missing(world) == labels[4:]
-    actions.write_synthesis(step, {"text": "Deux besoins."}, by=world.alice)
+    edition = propose(world)
+    assert missing(world) == labels[6:]
+    shared_diagnosis.say(step, world.denis_seat, {"stance": "but", "words": "Et les salles ?"}, by=world.denis)
     assert missing(world) == labels[5:]
+    voice = edition.voices.get()
+    shared_diagnosis.answer_voice(step, voice, {"outcome": "kept", "answer": "Plus tard."}, by=world.alice)
+    shared_diagnosis.say(step, world.dora_seat, {"stance": "yes"}, by=world.dora)
+    assert missing(world) == labels[6:]
+    meeting = cast.meeting(world.program, state="held", present=[world.denis_seat])
+    shared_diagnosis.validate_edition(step, {"meeting": meeting, "visibility": 2}, by=world.alice)
+    assert missing(world) == labels[7:]
     for seat, who in ((world.denis_seat, world.denis), (world.dora_seat, world.dora)):
         seat.refresh_from_db()
         commitments.sign_commitment(step, seat, LETTER, by=who)
-    assert missing(world) == labels[6:]
+    assert missing(world) == labels[8:]
     for seat in (world.denis_seat, world.dora_seat):
         seat.commitment.refresh_from_db()
         commitments.complete_commitment(step, seat.commitment, {"board_on": clock.today()}, by=world.alice)
@@ -82,20 +91,23 @@ def test_asks_follow_the_association(asked):
     send(asked, response_of(asked.denis_seat))
     sent = ("Questionnaire sur vos besoins\u00a0: réponses envoyées", True)
     assert asks(asked.denis_seat) == [sent]
-    actions.write_synthesis(asked.step, {"text": "Deux besoins."}, by=asked.alice)
-    assert asks(asked.denis_seat) == [sent, ("Signer la lettre d’engagement", False)]
+    propose(asked)
+    word = ("Dire si vous vous reconnaissez dans le diagnostic partagé", False)
+    assert asks(asked.denis_seat) == [sent, word, ("Signer la lettre d’engagement", False)]
+    shared_diagnosis.say(asked.step, asked.denis_seat, {"stance": "yes"}, by=asked.denis)
+    said = ("Diagnostic partagé\u00a0: version 1, vous avez répondu", True)
     commitments.sign_commitment(asked.step, asked.denis_seat, LETTER, by=asked.denis)
     signed = ("Lettre d’engagement signée", True)
     board = ("Indiquer la date de la décision de votre conseil d’administration", False)
-    assert asks(asked.denis_seat) == [sent, board, signed]
+    assert asks(asked.denis_seat) == [sent, said, board, signed]
     commitments.complete_commitment(
         asked.step, asked.denis_seat.commitment, {"board_on": clock.today()}, by=asked.denis
     )
-    assert asks(asked.denis_seat) == [sent, signed]
+    assert asks(asked.denis_seat) == [sent, said, signed]
 
 
 def test_others_are_asked_nothing(asked):
-    actions.write_synthesis(asked.step, {"text": "Deux besoins."}, by=asked.alice)
+    propose(asked)
     assert [asks(seat) for seat in (asked.gaelle_seat, asked.hugo_seat, asked.emma_seat)] == [[], [], []]
 
 
@@ -114,7 +126,11 @@ def test_report_tells_the_whole_diagnosis(asked):
     needs = {"connaitre": {"intensity": 4, "priority": True, "words": "Nos mots."}}
     send(asked, asked.cine_response, {"projet": "Notre texte."}, needs)
     cast.meeting(asked.program, title="Première réunion", state="held", present=[asked.denis_seat])
-    actions.write_synthesis(asked.step, {"text": "Deux besoins **dominent**."}, by=asked.alice)
+    propose(asked, "Deux besoins **dominent**.")
+    shared_diagnosis.say(asked.step, asked.denis_seat, {"stance": "yes"}, by=asked.denis)
+    data = {"meeting": cast.meeting(asked.program, state="held"), "visibility": 1}
+    assert "<strong>dominent</strong>" not in shown(asked)
+    shared_diagnosis.validate_edition(asked.step, data, by=asked.alice)
     commitments.sign_commitment(asked.step, asked.denis_seat, LETTER, by=asked.denis)
     commitments.decline_commitment(asked.step, asked.dora_seat, "Trois bénévoles ne suffisent pas.", by=asked.alice)
     facts = report(asked.program)
@@ -133,6 +149,6 @@ def test_report_of_nothing_has_no_heading(world):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_report_costs_four_statements(asked, statements, count):
+def test_report_costs_five_statements(asked, statements, count):
     crowd(asked, count)
-    assert statements(lambda: shown(asked)) == 4
+    assert statements(lambda: shown(asked)) == 5

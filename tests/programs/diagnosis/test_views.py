@@ -6,13 +6,13 @@ from django.utils.html import escape
 
 from dla_collectif.outbox.models import Message
 from programs.diagnosis import actions, answering, result_pages
-from programs.diagnosis.models import Questionnaire, Response, Synthesis, needs_to_weigh
+from programs.diagnosis.models import Questionnaire, Response, needs_to_weigh
 from tests import cast
 
 from .conftest import crowd, days_ago, send, text
 
 READ = ["questionnaire", "preview", "invitations", "followup", "meetings", "results", "matrix", "commitments"]
-WRITE = ["change", "add_need", "synthesis"]
+WRITE = ["change", "add_need", "draft"]
 
 
 @pytest.mark.parametrize("name", [*READ, *WRITE])
@@ -78,12 +78,6 @@ def test_two_officers_changing_the_questionnaire_lose_nothing(alice, asked, addr
         ),
         ("add_need", {"text": "", "theme": "strategy"}, "text", "Remplissez ce champ pour continuer."),
         ("add_need", {"text": "Un\x00besoin", "theme": ""}, "text", "nul"),
-        (
-            "synthesis",
-            {"text": "Deux besoins.", "validated_on": "2999-01-01"},
-            "validated_on",
-            "Cette date est à venir",
-        ),
     ],
 )
 def test_bad_input_is_said_beside_the_field_and_kept(alice, address, name, typed, field, sentence):
@@ -92,7 +86,6 @@ def test_bad_input_is_said_beside_the_field_and_kept(alice, address, name, typed
     assert sentence in page.context["form"].errors[field][0]
     kept = next(value for value in typed.values() if value)
     assert escape(kept) in page.content.decode() or kept in page.content.decode()
-    assert not Synthesis.objects.exists()
 
 
 def test_invitations_are_counted_in_the_button(asked, alice, address):

@@ -5,7 +5,7 @@ import pytest
 from dla_collectif.services import clock
 from programs.contributions.models import Contribution
 from programs.diagnosis import commitments
-from programs.diagnosis.models import NeedRating, Questionnaire, Response, Synthesis
+from programs.diagnosis.models import NeedRating, Questionnaire, Response
 from programs.restitution.models import Effect
 from programs.specification.models import Citation, Objective, SetAside, Specification
 from programs.workshops.models import Output, Workshop
@@ -17,7 +17,7 @@ def said(world):
     """A need of each association, and one that Denis weighed; an objective, a workshop, an output, an effect."""
     step = cast.step(cast.at_phase(world.program, "diagnosis"), "diagnosis", world.alice)
     Questionnaire.objects.create(program=world.program, key="culture", title="Vos besoins", edited_by=world.alice)
-    Synthesis.objects.create(program=world.program, text="Le matériel manque.", edited_by=world.alice)
+    cast.shared_edition(world.program)
     commitments.sign_commitment(step, world.denis_seat, {"capacity": "président"}, by=world.denis)
     facts = {"program": world.program, "phase": "diagnosis", "kind": "need", "edited_by": world.alice}
     world.own = Contribution.objects.create(text="Un projecteur qui tienne l’hiver.", organisation=world.cine, **facts)

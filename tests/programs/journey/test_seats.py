@@ -3,7 +3,7 @@
 import pytest
 
 from dla_collectif.journal.models import Entry
-from programs.diagnosis.models import Commitment, Synthesis
+from programs.diagnosis.models import Commitment
 from programs.workshops.models import Adoption, Charter
 from tests import cast
 
@@ -15,7 +15,7 @@ def both(world):
     """Denis speaks for two associations of the programme; the letter can be signed."""
     cast.Affiliation.objects.create(person=world.denis.person, organisation=world.video, function="trésorier")
     world.step = cast.step(cast.at_phase(world.program, "diagnosis"), "diagnosis", world.alice)
-    Synthesis.objects.create(program=world.program, text="Le matériel manque.", edited_by=world.alice)
+    cast.shared_edition(world.program)
     return world
 
 
@@ -37,7 +37,7 @@ def test_space_of_one_organisation_asks_nothing(world, denis):
 def test_space_asks_first_for_whom_then_shows_that_one(both, denis):
     page = denis.get("/espace/").content.decode()
     assert "Pour qui parlez-vous" in page
-    assert "1 geste demandé" in page
+    assert "2 gestes demandés" in page
     assert choose(denis, both.video)["Location"] == "/espace/"
     page = denis.get("/espace/").content.decode()
     assert "Cinéma et audiovisuel, pour Vidéo Quartier" in page

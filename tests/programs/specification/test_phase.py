@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from dla_collectif.services import clock
 from dla_collectif.services.visibility import Visibility
 from programs.consultation.models import CommitteeOpinion
-from programs.diagnosis.models import Synthesis
+from programs.diagnosis.models import SharedEdition
 from programs.journey import reports
 from programs.scoping.models import ScopingNote
 from programs.specification import actions, coverage, criteria, phase, prints
-from programs.specification.drafts import drafts_for
+from programs.specification.drafts import cited_line, drafts_for
 from programs.specification.models import Specification
+from tests import cast
 
 from . import matter
 
@@ -174,12 +175,25 @@ def test_report_takes_four_statements_with_1_and_30_objectives(world):
 
 def test_drafts_fill_what_is_empty_and_touch_nothing_else(world):
     ScopingNote.objects.create(program=world.program, finding="Un constat", added_value="Ensemble", calendar="2027")
-    Synthesis.objects.create(program=world.program, text="Deux besoins dominent")
+    cast.shared_edition(world.program, "Deux besoins dominent", **cast.VALIDATED)
     row = Specification(program=world.program, calendar="Déjà écrit")
     assert drafts_for(world.program, row) == {
         "context": "Un constat\n\nDeux besoins dominent",
         "why_collective": "Ensemble",
     }
+
+
+def test_drafts_cite_the_validated_version_alone(world):
+    ScopingNote.objects.create(program=world.program, finding="Un constat")
+    row = Specification(program=world.program)
+    assert "n’est pas encore proposé au groupe" in cited_line(world.program)
+    cast.shared_edition(world.program, "Deux besoins dominent")
+    assert drafts_for(world.program, row) == {"context": "Un constat"}
+    assert "La version 1 du diagnostic partagé n’est pas encore validée" in cited_line(world.program)
+    SharedEdition.objects.update(**cast.VALIDATED)
+    cast.shared_edition(world.program, "Un autre texte", number=2)
+    assert drafts_for(world.program, row)["context"] == "Un constat\n\nDeux besoins dominent"
+    assert cited_line(world.program) == "Version 1, validée le jeudi 12 mars 2026 par 2 associations sur 2"
 
 
 def test_points_given_by_hand_are_averaged_and_unknown_without_any():

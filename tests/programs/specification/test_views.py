@@ -3,7 +3,6 @@
 import pytest
 
 from dla_collectif.services.ids import new_public_id
-from programs.diagnosis.models import Synthesis
 from programs.journey.models import Document
 from programs.specification import actions
 from programs.specification.models import Article, Criterion, Objective, SetAside, Specification
@@ -128,7 +127,7 @@ def test_two_officers_writing_an_objective_at_once_see_deliverables_and_sources(
 
 
 def test_drafts_are_shown_and_not_stored(world, alice):
-    Synthesis.objects.create(program=world.program, text="Deux besoins dominent")
+    cast.shared_edition(world.program, "Deux besoins dominent", **cast.VALIDATED)
     page = alice.get(url(world.program, "textes") + "?modele=diagnostic").content.decode()
     assert ("Deux besoins dominent" in page, "1 texte vide est préparé" in page, Specification.objects.count()) == (
         True,
