@@ -16,6 +16,7 @@ from programs.meetings.models import speaking_for
 from programs.reminders.actions import note_reminded
 
 from . import mails
+from .entries import Sheet
 from .models import NeedRating, Question, Questionnaire, Response, needs_to_weigh
 from .questionnaires import ready_made
 
@@ -170,7 +171,7 @@ def letter(step, seat, person, kind, questionnaire, *, occasion="", response=Non
 def ask_to_answer(step, seat, *, asked_on=None, by) -> Response:
     """Give an association its questionnaire; it has one at most, whoever asks."""
     invite_association(step, seat, by=by)
-    expected = Question.objects.filter(questionnaire__program=step.program, required=True).count()
+    expected = Sheet(step.program).expected
     seat.program = step.program
     defaults = {"expected": expected, "asked_on": asked_on}
     return Response.objects.get_or_create(participation=seat, defaults=defaults)[0]

@@ -233,6 +233,9 @@ def save_whole(request, door, number):
         form, lambda data: save(door.step, door.response, form.part, data, by=request.user, origin=door.origin)
     ):
         return part_page(request, door, sheet, form)
+    stays = next((entry for entry in form.part.entries if entry.name == request.POST.get("ensuite")), None)
+    if stays is not None:
+        return redirect(f"{door.part_url(form.part)}#{stays.name}")
     following = door.part_url(sheet.parts[place + 1]) if place + 1 < len(sheet.parts) else door.send_url
     return done(request, f"Partie {number} enregistrée.", following)
 

@@ -51,6 +51,8 @@ def save_field(step, response, name, typed, version, *, by, origin=Origin.ONLINE
         entry.seal(response, by_dla=origin != Origin.ONLINE)
         raise Refusal(SEALED) if entry.sealed else FieldConflict(entry.row, entry.typed(end)) from None
     follow(step, response, gained, by=by, origin=origin)
+    if entry.bears:
+        count_again(step, response)
     return entry.row.version
 
 
@@ -70,6 +72,8 @@ def save_part(step, response, part, data, *, by, origin=Origin.ONLINE) -> int:
     )
     if changed:
         follow(step, response, gained, by=by, origin=origin)
+        if any(entry.bears for entry, _ in changed):
+            count_again(step, response)
     return len(changed)
 
 
@@ -112,6 +116,12 @@ def follow(step, response, gained, *, by, origin) -> None:
         record(step, f"a commencé le questionnaire de {organisation}", by=by)
 
 
+def count_again(step, response) -> None:
+    """Count what is expected and what is given afresh: an answer changed what is asked."""
+    sheet = Sheet(step.program, response)
+    Response.objects.filter(pk=response.pk).update(answered=sheet.answered, expected=sheet.expected)
+
+
 def start_response(step, response, *, by) -> None:
     """Note that the questionnaire was opened; once."""
     if response.opened_at is None:
@@ -146,6 +156,8 @@ def fill_in(step, response, answers, needs, *, by, origin=Origin.ONLINE) -> None
             }
             gained += write(entry, changes, entry.version, by=by, origin=origin)
     follow(step, response, gained, by=by, origin=origin)
+    if any(question.condition for question in sheet.questions):
+        count_again(step, response)
 
 
 def checked(entry, end, value):
@@ -164,12 +176,12 @@ def send_response(step, response, *, by, origin=Origin.ONLINE) -> Response:
     if response.is_sent:
         raise Refusal("Ces réponses sont déjà envoyées.")
     sheet = Sheet(step.program, response)
-    if not any(entry.is_given for entry in sheet.entries):
+    if not any(entry.is_given and entry.is_asked for entry in sheet.entries):
         raise Refusal("Répondez au moins à une question avant d’envoyer.")
     response.state, response.sent_at, response.sent_by = Response.State.SENT, clock.now(), by
     response.opened_at = response.opened_at or clock.now()
-    response.answered = sum(entry.counts for entry in sheet.entries)
-    response.save(update_fields=["state", "sent_at", "sent_by", "opened_at", "answered"])
+    response.answered, response.expected = sheet.answered, sheet.expected
+    response.save(update_fields=["state", "sent_at", "sent_by", "opened_at", "answered", "expected"])
     seat = response.participation
     seat.program = step.program
     for person in people_of([seat.organisation_id], step.program).get(seat.organisation_id, []):

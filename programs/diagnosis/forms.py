@@ -66,6 +66,8 @@ class PartForm(HouseForm):
         for entry in self.asked:
             ends = (*entry.columns, "_version")
             entry.shown = {end.lstrip("_") or "value": self[f"{entry.name}{end}"] for end in ends}
+            if getattr(entry, "several", None) and "value" in entry.shown:
+                entry.layout = entry.kind.layout(entry.question, entry.shown["value"].value() or [])
             entry.problems = [error for shown in entry.shown.values() for error in shown.errors]
             for shown in entry.shown.values():
                 if shown.errors:

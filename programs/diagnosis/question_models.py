@@ -49,7 +49,10 @@ class Question(models.Model):
     unit = models.CharField("unité", max_length=40, blank=True)
     with_year = models.BooleanField("avec l’année", default=False)
     options = models.JSONField("réponses proposées", default=list, blank=True)
+    columns = models.JSONField("colonnes", default=list, blank=True)  # of a table: [{"key", "label", "kind"}]
     required = models.BooleanField("attendue", default=True)
+    allows_aloud = models.BooleanField("« nous préférons en parler » est proposé", default=True)
+    condition = models.JSONField("condition", default=dict, blank=True)  # {"question": key, "is": [what is typed]}
 
     class Meta:
         verbose_name = "question"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dla_collectif.directory.vocabulary import THEMES
 
+from . import conditions
 from .models import Question
 from .questions import BY_KEY
 
@@ -14,11 +15,28 @@ FOLDER = Path(__file__).parent / "questionnaires"
 KEYS = {
     "questionnaire": {"key", "title", "description", "sections", "needs"},
     "section": {"title", "questions"},
-    "question": {"key", "kind", "label", "help", "unit", "year", "options", "required"},
+    "question": {
+        "key",
+        "kind",
+        "label",
+        "help",
+        "unit",
+        "year",
+        "options",
+        "columns",
+        "required",
+        "aloud",
+        "condition",
+    },
     "need": {"key", "label", "theme"},
 }
 LIMITS = {"key": 40, "label": 300, "help": 300, "unit": 40, "title": 120}
-PROPOSING = {"choice": dict, "choices": dict, "scale": str}  # kinds that need options, and what an option is
+PROPOSING = {
+    "choice": dict,
+    "choices": dict,
+    "scale": str,
+    "ranking": dict,
+}  # kinds that need options, and what an option is
 
 
 class BadQuestionnaire(ValueError):
@@ -71,6 +89,9 @@ def read(name: str, text: str) -> ReadyMade:
         for one in section["questions"]:
             questions.append(question(name, one, number, section["title"], len(questions) + 1))
     needs = [need(name, one) for one in told.get("needs", [])]
+    for one in questions:
+        if one.condition and (wrong := conditions.problem(one.condition, one, questions)):
+            raise BadQuestionnaire(f"{name}.toml, question {one.key!r}: {wrong}")
     for keys in ([one.key for one in questions], [one.key for one in needs]):
         twice = {key for key in keys if keys.count(key) > 1}
         if twice:
@@ -91,6 +112,12 @@ def question(name, told, section, section_title, number) -> Question:
         any(set(option) != {"key", "label"} for option in options) or len({o["key"] for o in options}) < len(options)
     ):
         raise BadQuestionnaire(f"{name}.toml, {where}: each option has a key of its own and a label")
+    columns = told.get("columns", [])
+    if bool(columns) != (told["kind"] == "table") or not all(
+        isinstance(one, dict) and set(one) == {"key", "label", "kind"} and one["kind"] in ("text", "number")
+        for one in columns
+    ):
+        raise BadQuestionnaire(f"{name}.toml, {where}: a table, and it alone, has columns: key, label, kind")
     return Question(
         number=number,
         key=told["key"],
@@ -102,7 +129,10 @@ def question(name, told, section, section_title, number) -> Question:
         unit=told.get("unit", ""),
         with_year=told.get("year", False),
         options=options,
+        columns=columns,
         required=told.get("required", True),
+        allows_aloud=told.get("aloud", True),
+        condition=told.get("condition", {}),
     )
 
 

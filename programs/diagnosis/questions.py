@@ -1,62 +1,18 @@
 """Kinds of question: how each is asked, what is kept of an answer, how it is read back and summed up.
 
-The database stores a kind's key. A new kind is one class here and its name in `KINDS`.
+The database stores a kind's key. A new kind is one class, here or beside, and its name in `KINDS`.
 """
 
-from dataclasses import dataclass, field
 from statistics import mean, median
-from typing import Any
 
 from django import forms
 
-NBSP, THIN = "\u00a0", "\u202f"
-LARGEST = 10**12
-SHORT, LONG = 200, 5_000  # signs
-OTHER_CHOICE = {"invalid_choice": "Choisissez une des réponses proposées."}
+from .composed_kinds import Ranking, Table
+from .day_kind import Date
+from .kinds import LONG, OTHER_CHOICE, SHORT, THIN, FigureField, Kind, Summary, figure, text_field
+from .models import NeedRating
 
-
-@dataclass(frozen=True)
-class Summary:
-    """What all the answers to one question say together: bars, figures or words."""
-
-    shape: str  # bars, figures, words
-    count: int  # how many answered
-    bars: list[tuple[str, int]] = field(default_factory=list)
-    figures: list[tuple[str, str]] = field(default_factory=list)
-    words: list[tuple[str, str]] = field(default_factory=list)  # (who, what)
-
-
-class Kind:
-    """A kind of question. `stored` values are what JSON holds; None is « no answer »."""
-
-    key = label = ""
-    widget = "control"  # how the page lays the field out: control, options, marks
-    several = False  # whether one answer is several values
-    example: dict[str, Any] = {}  # a question, what is typed, what is kept
-
-    def field(self, question) -> forms.Field:
-        """The form field that asks."""
-        raise NotImplementedError
-
-    def clean(self, question, typed: list[str]):
-        """The value to keep of what was typed. Raises ValidationError with a French sentence."""
-        return self.stored(self.field(question).clean(typed if self.several else (typed or [""])[-1]))
-
-    def stored(self, cleaned):
-        """The value to keep of a cleaned field."""
-        return None if cleaned in (None, "", []) else cleaned
-
-    def typed(self, value):
-        """A kept value as the field shows it."""
-        return "" if value is None else value
-
-    def words(self, question, value) -> str:
-        """A kept value in French, without what nobody entered."""
-        return "" if value is None else str(value)
-
-    def summary(self, question, answers: list[tuple[str, Any]]) -> Summary:
-        """What `answers` (who, kept value) say together."""
-        return Summary("words", len(answers), words=[(who, self.words(question, value)) for who, value in answers])
+__all__ = ["BY_KEY", "KINDS", "LONG", "OTHER_CHOICE", "Kind", "Summary", "kind_of", "text_field"]
 
 
 class Short(Kind):
@@ -83,6 +39,7 @@ class Number(Kind):
     """A figure, with its unit; the year it is of is kept beside it."""
 
     key, label = "number", "nombre"
+    settings = ("unit", "with_year")
     example = {"question": {"label": "Combien de salariés ?", "unit": "salariés"}, "typed": ["2,5"], "stored": 2.5}
 
     def field(self, question):
@@ -93,15 +50,15 @@ class Number(Kind):
             return None
         return int(cleaned) if cleaned == cleaned.to_integral_value() else float(cleaned)
 
-    def typed(self, value):
+    def typed(self, question, value):
         return "" if value is None else str(value).replace(".", ",")
 
     def words(self, question, value):
         if value is None:
             return ""
         if not question.unit:
-            return self.typed(value)  # a year, a number of a street: no thousands
-        return f"{figure(value)}{NBSP}{question.unit}"
+            return self.typed(question, value)  # a year, a number of a street: no thousands
+        return f"{figure(value)}\u00a0{question.unit}"
 
     def summary(self, question, answers):
         values = [value for _, value in answers]
@@ -118,6 +75,8 @@ class Choice(Kind):
     """One answer among several."""
 
     key, label, widget = "choice", "un choix", "options"
+    settings = ("options",)
+    carries = True
     example = {
         "question": {"label": "Votre activité…", "options": [{"key": "up", "label": "augmente"}]},
         "typed": ["up"],
@@ -134,10 +93,10 @@ class Choice(Kind):
         )
 
     def words(self, question, value):
-        return dict(self.choices(question)).get(self.typed(value), "")
+        return dict(self.choices(question)).get(self.typed(question, value), "")
 
     def summary(self, question, answers):
-        given = [self.typed(value) for _, value in answers]
+        given = [self.typed(question, value) for _, value in answers]
         bars = [(label, given.count(key)) for key, label in self.choices(question)]
         return Summary("bars", len(answers), bars=bars)
 
@@ -159,7 +118,7 @@ class Choices(Choice):
     def clean(self, question, typed):
         return super().clean(question, [one for one in typed if one])
 
-    def typed(self, value):
+    def typed(self, question, value):
         return value or []
 
     def words(self, question, value):
@@ -184,7 +143,7 @@ class Scale(Choice):
     def stored(self, cleaned):
         return int(cleaned) if cleaned else None
 
-    def typed(self, value):
+    def typed(self, question, value):
         return "" if value is None else str(value)
 
 
@@ -192,6 +151,7 @@ class YesNo(Choice):
     """Yes or no."""
 
     key, label, widget = "yesno", "oui ou non", "marks"
+    settings = ()
     example = {"question": {"label": "Déjà ensemble ?"}, "typed": ["oui"], "stored": True}
 
     def choices(self, question):
@@ -200,58 +160,29 @@ class YesNo(Choice):
     def stored(self, cleaned):
         return {"oui": True, "non": False}.get(cleaned)
 
-    def typed(self, value):
+    def typed(self, question, value):
         return {True: "oui", False: "non"}.get(value, "")
 
 
-KINDS = (Short(), Long(), Number(), Choice(), Choices(), Scale(), YesNo())
+class Rating(Scale):
+    """How much something weighs, with the words by which needs are weighed; « non concernée » is one of them."""
+
+    key, label = "rating", "poids de 1 à 4, ou non concernée"
+    settings = ()
+    stands_aside = False
+    example = {"question": {"label": "Les tâches administratives vous pèsent…"}, "typed": ["3"], "stored": 3}
+
+    def choices(self, question):
+        return [(str(mark), f"{mark} · {label}" if mark else label) for mark, label in NeedRating.INTENSITIES.items()]
+
+
+KINDS = (
+    *(Short(), Long(), Number(), Date(), Choice(), Choices(), YesNo(), Scale(), Rating()),
+    *(Ranking(), Table()),
+)
 BY_KEY = {kind.key: kind for kind in KINDS}
 
 
 def kind_of(question) -> Kind:
     """The kind of a question; one that the code has lost is read as a long text, so that no answer is hidden."""
     return BY_KEY.get(question.kind, BY_KEY["long"])
-
-
-class FigureField(forms.DecimalField):
-    """A number as people write it: « 1 200 », « 2,5 »."""
-
-    def __init__(self):
-        super().__init__(
-            required=False,
-            min_value=0,
-            max_value=LARGEST,
-            max_digits=15,
-            decimal_places=2,
-            localize=False,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 24}),
-            error_messages={
-                "invalid": "Écrivez un nombre en chiffres, par exemple 1 200 ou 2,5.",
-                "max_decimal_places": "Deux chiffres après la virgule au plus.",
-                "min_value": "Écrivez un nombre positif, ou zéro.",
-                "max_value": "Ce nombre est trop grand : vérifiez les zéros.",
-                "max_digits": "Ce nombre est trop grand : vérifiez les zéros.",
-                "max_whole_digits": "Ce nombre est trop grand : vérifiez les zéros.",
-            },
-        )
-
-    def to_python(self, value):
-        text = "" if value is None else str(value)
-        return super().to_python("".join(text.split()).replace(",", "."))
-
-
-def figure(value) -> str:
-    """A number as French writes it, two decimals at most."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-    return text.replace(",", THIN).replace(".", ",")
-
-
-def text_field(limit, widget) -> forms.CharField:
-    """A text that says in French when it is too long."""
-    widget.attrs["maxlength"] = limit
-    return forms.CharField(
-        required=False,
-        max_length=limit,
-        widget=widget,
-        error_messages={"max_length": "Ce texte compte %(show_value)d signes ; %(limit_value)d au plus."},
-    )

@@ -7,6 +7,7 @@ from dla_collectif.services.pdf import render_html
 from programs.journey import reports
 from programs.journey.guards import phase_view
 
+from . import conditions
 from .entries import Sheet
 from .models import NeedRating
 from .results import ranked_needs, read_together, respondents
@@ -32,6 +33,8 @@ def blank(request, step):
     if not sheet:
         raise Http404("Choisissez d’abord un questionnaire.")
     paper = reports.paper(step.journey, sheet.questionnaire.title, with_stones=False)
+    for question in sheet.questions:
+        question.condition_words = conditions.words(question, sheet.questions)
     context = {
         "paper": paper,
         "questionnaire": sheet.questionnaire,

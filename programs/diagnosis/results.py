@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from . import conditions
 from .models import Answer, NeedRating, Question, Response, needs_to_weigh
 from .questions import Summary, kind_of
 
@@ -17,9 +18,10 @@ class Read:
 
     question: Question
     summary: Summary
-    asked: int  # how many associations sent their answers
+    asked: int  # how many associations that sent their answers were asked
     not_concerned: list[str] = field(default_factory=list)
     aloud: list[str] = field(default_factory=list)
+    condition: str = ""  # « Si vous avez répondu… », of a question that not all were asked
 
 
 def respondents(program) -> dict[int, str]:
@@ -37,7 +39,19 @@ def read_together(program, names: dict[int, str]) -> list[Read]:
     given = {}
     for answer in Answer.objects.filter(response__in=list(names)):
         given.setdefault(answer.question_id, {})[answer.response_id] = answer
-    return [read(question, given.get(question.pk, {}), names) for question in questions]
+    asked = {pk: conditions.asked(questions, answers) for pk, answers in by_response(given, names).items()}
+    reads = []
+    for question in questions:
+        those = {pk: name for pk, name in names.items() if question.pk in asked[pk]}
+        one = read(question, given.get(question.pk, {}), those)
+        one.condition = conditions.words(question, questions)
+        reads.append(one)
+    return reads
+
+
+def by_response(given, names) -> dict:
+    """What each association answered: {response pk: {question pk: Answer}}."""
+    return {pk: {question: rows[pk] for question, rows in given.items() if pk in rows} for pk in names}
 
 
 def read(question, answers, names) -> Read:

@@ -41,10 +41,11 @@ function valuesOf(form, name) {
 }
 
 function fill(form, name, values) {
-  for (const field of typedIn(form).filter((one) => one.name === name)) {
+  form.dispatchEvent(new CustomEvent("filling", { detail: { name, values } })); // a table makes room for its rows
+  for (const [place, field] of typedIn(form).filter((one) => one.name === name).entries()) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
     else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
-    else field.value = values[0] ?? "";
+    else field.value = values[place] ?? "";
   }
   typedIn(form).find((one) => one.name === name)?.dispatchEvent(new Event("input", { bubbles: true }));
 }

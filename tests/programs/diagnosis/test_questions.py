@@ -1,7 +1,11 @@
 """Kinds of question: what is typed, what is kept, what is read back, what is summed up."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from programs.diagnosis.models import Question
 from programs.diagnosis.questions import BY_KEY, KINDS, kind_of
@@ -20,7 +24,7 @@ def test_kind_keeps_its_own_example(kind):
     asked = question(kind.key, **kind.example["question"])
     kept = kind.clean(asked, kind.example["typed"])
     assert kept == kind.example["stored"]
-    typed = kind.typed(kept)
+    typed = kind.typed(asked, kept)
     assert (typed if kind.several else [typed]) == kind.example["typed"]
     assert kind.words(asked, kept) != ""
 
@@ -92,3 +96,141 @@ def test_words_keep_their_author():
 
 def test_kind_that_the_code_lost_still_shows_its_answers():
     assert kind_of(question("gone")).words(question("gone"), "Des films.") == "Des films."
+
+
+RANKED = {
+    "options": [
+        {"key": "a", "label": "Les locaux"},
+        {"key": "b", "label": "L’argent"},
+        {"key": "c", "label": "Le temps"},
+    ]
+}
+COLUMNS = {
+    "columns": [
+        {"key": "name", "label": "Lieu", "kind": "text"},
+        {"key": "size", "label": "Places", "kind": "number"},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "words"),
+    [
+        ("2019-09-01", "2019-09-01", "1er septembre 2019"),
+        ("12/03/2019", "2019-03-12", "12 mars 2019"),
+        (" 12/03/2019 ", "2019-03-12", "12 mars 2019"),
+    ],
+)
+def test_date_is_read_as_people_write_it(typed, kept, words):
+    kind, asked = BY_KEY["date"], question("date")
+    assert kind.clean(asked, [typed]) == kept
+    assert kind.words(asked, kept) == words
+
+
+@pytest.mark.parametrize("typed", ["bientôt", "0019-09-01", "2999-01-01", "31/02/2020"])
+def test_date_that_cannot_be_is_refused(typed):
+    with pytest.raises(ValidationError) as refused:
+        BY_KEY["date"].clean(question("date"), [typed])
+    assert refused.value.messages == ["Écrivez une date comme 12/03/2019, entre 1800 et 2100."]
+
+
+def test_dates_are_summed_up():
+    told = BY_KEY["date"].summary(question("date"), [("A", "2019-03-12"), ("B", "1987-01-01"), ("C", "2001-06-02")])
+    assert told.figures == [
+        ("la plus ancienne", "1er janvier 1987"),
+        ("celle du milieu", "2 juin 2001"),
+        ("la plus récente", "12 mars 2019"),
+        ("écart", "32\u00a0ans"),
+    ]
+
+
+def test_ranking_of_some_is_kept_and_read_in_order():
+    kind, asked = BY_KEY["ranking"], question("ranking", **RANKED)
+    kept = kind.clean(asked, ["a:3", "", "c:1"])
+    assert kept == {"a": 3, "c": 1}
+    assert kind.typed(asked, kept) == ["a:3", "", "c:1"]
+    assert kind.words(asked, kept) == "1. Le temps\n2. Les locaux"
+
+
+def test_ranking_with_twice_the_same_rank_says_which():
+    with pytest.raises(ValidationError) as refused:
+        BY_KEY["ranking"].clean(question("ranking", **RANKED), ["a:1", "b:1", ""])
+    assert refused.value.messages == [
+        "Le rang 1 est donné à «\u00a0Les locaux\u00a0» et à «\u00a0L’argent\u00a0»\u00a0: "
+        "donnez à chaque ligne un rang différent, ou aucun."
+    ]
+
+
+@pytest.mark.parametrize("typed", [["z:1"], ["a:4"], ["a:0"], ["a"], ["1"], ["a:²"]])
+def test_ranking_of_what_is_not_proposed_is_refused(typed):
+    with pytest.raises(ValidationError, match="a changé depuis"):
+        BY_KEY["ranking"].clean(question("ranking", **RANKED), typed)
+
+
+def test_rankings_are_summed_up_by_mean_rank_and_first_places():
+    answers = [("A", {"a": 1, "b": 2}), ("B", {"b": 1, "c": 3}), ("C", {"b": 1, "a": 2})]
+    told = BY_KEY["ranking"].summary(question("ranking", **RANKED), answers)
+    assert told.rows == [["L’argent", "1,3", "2", "3"], ["Les locaux", "1,5", "1", "2"], ["Le temps", "2", "0", "1"]]
+    assert (told.count, told.named) == (3, False)
+
+
+def test_table_keeps_filled_rows_and_reads_them_back():
+    kind, asked = BY_KEY["table"], question("table", **COLUMNS)
+    kept = kind.clean(asked, ["Salle", "1 200", "", "", "Cour", ""])
+    assert kept == [{"name": "Salle", "size": 1200}, {"name": "Cour"}]
+    assert kind.typed(asked, kept) == ["Salle", "1200", "Cour", ""]
+    assert kind.words(asked, kept) == "Lieu\u00a0: Salle\u202f; Places\u00a0: 1\u202f200\nLieu\u00a0: Cour"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (["Salle", "grande"], "Ligne 1, «\u00a0Places\u00a0»\u00a0: Écrivez un nombre en chiffres"),
+        (["", "", "a" * 201, ""], "Ligne 2, «\u00a0Lieu\u00a0»\u00a0: Ce texte compte 201 signes"),
+        (["Salle", "1", "Cour"], "Cette question a changé"),
+        (["Salle", "1"] * 31, "Ce tableau compte 31 lignes\u202f; 30 au plus."),
+    ],
+)
+def test_table_that_cannot_be_says_where(typed, sentence):
+    with pytest.raises(ValidationError) as refused:
+        BY_KEY["table"].clean(question("table", **COLUMNS), typed)
+    assert sentence in refused.value.messages[0]
+
+
+def test_table_always_has_a_row_to_fill_until_it_is_full():
+    kind, asked = BY_KEY["table"], question("table", **COLUMNS)
+    assert [len(kind.layout(asked, ["Salle", "1"] * rows)) for rows in (0, 1, 2, 29, 30)] == [2, 2, 3, 30, 30]
+
+
+def test_tables_are_put_together_by_association_with_totals():
+    answers = [("A", [{"name": "Salle", "size": 80}, {"name": "Cour"}]), ("B", [{"size": 20.5}])]
+    told = BY_KEY["table"].summary(question("table", **COLUMNS), answers)
+    assert told.rows == [["A", "Salle", "80"], ["A", "Cour", ""], ["B", "", "20,5"]]
+    assert (told.columns, told.totals) == (["Association", "Lieu", "Places"], ["3 lignes", "", "100,5"])
+    assert told.named
+
+
+ANYTHING = st.lists(
+    st.text(max_size=12) | st.sampled_from(["1", "2,5", "a:1", "b:2", "up", "oui", "2020-01-02", "", "Salle", "\0"]),
+    max_size=8,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(typed=ANYTHING)
+def test_whatever_is_typed_is_refused_in_french_or_kept_and_shown_again(kind, typed):
+    asked = question(kind.key, **kind.example["question"])
+    try:
+        kept = kind.clean(asked, typed)
+    except ValidationError as refused:
+        assert refused.messages
+        return
+    assert json.loads(json.dumps(kept)) == kept
+    again = kind.typed(asked, kept)
+    again = again if isinstance(again, list) else [again]
+    assert kind.clean(asked, again) == kept
+    kind.words(asked, kept)
+    kind.layout(asked, again)
+    if kept is not None:
+        assert kind.summary(asked, [("Ciné-Club", kept)]).count == 1
