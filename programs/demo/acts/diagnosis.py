@@ -5,7 +5,7 @@ from functools import partial
 
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, commitments, shared_diagnosis
+from programs.diagnosis import actions, answering, commitments, departures, shared_diagnosis
 from programs.diagnosis.models import Origin, Response, SharedVoice
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.participations import invite_association
@@ -184,6 +184,8 @@ def commit(stage, told) -> None:
         "employee_delegate": ", ".join(str(stage.cast.person(key)) for key in employed),
         "brings": told_answers.get(told["organisation"], {}).get("apports", ""),
         "person": stage.cast.person(told["person"]),
+        "data_read": True,
+        "image_allowed": told.get("image", True),
     }
     commitments.sign_commitment(step, stage.seat(told["organisation"]), data, by=by)
 
@@ -191,4 +193,7 @@ def commit(stage, told) -> None:
 def decline(stage, told, refusal) -> None:
     """An association says that it will not commit, and why."""
     step, by = stage.enter(PHASE, told["by"])
-    commitments.decline_commitment(step, stage.seat(refusal["organisation"]), refusal["reason"], by=by)
+    data = {"reason": refusal["reason"], "left_on": stage.calendar.day(refusal["on"])}
+    if "told_by" in refusal:
+        data["person"] = stage.cast.person(refusal["told_by"])
+    departures.leave(step, stage.seat(refusal["organisation"]), data, by=by, origin=Origin.INTERVIEW)
