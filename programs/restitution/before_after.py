@@ -53,15 +53,19 @@ def change(indicator, pairs, outside) -> Change:
 
 
 def spread(indicator, values) -> str:
-    """Between what half of them stand: « de 2 à 5 »; empty for fewer than three, whose ends would be somebody's."""
+    """Between what half of them stand: « de 2 à 5 ETP »; empty for fewer than three, whose ends would be somebody's."""
     if len(values) < SMALL:
         return ""
     low, _, high = quantiles(values, n=4, method="inclusive")
-    return f"de {figure(indicator, low)} à {figure(indicator, high)}"
+    return f"de {number(low)} à {figure(indicator, high)}"
+
+
+def number(value) -> str:
+    """« 41\u202f000 », « 2,5 »."""
+    return f"{round(float(value), 1):,.1f}".removesuffix(".0").replace(",", "\u202f").replace(".", ",")
 
 
 def figure(indicator, value) -> str:
     """« 41\u202f000\u00a0€ », « 2,5\u00a0ETP »; a mark of a scale over its length."""
-    text = f"{round(float(value), 1):,.1f}".removesuffix(".0").replace(",", "\u202f").replace(".", ",")
     unit = f"sur {len(indicator.options)}" if indicator.is_scale else indicator.unit
-    return f"{text}{UNIT_SPACE}{unit}" if unit else text
+    return f"{number(value)}{UNIT_SPACE}{unit}" if unit else number(value)

@@ -67,11 +67,11 @@ class AnswersForm(HouseForm):
 
     def former(self, row, first) -> str:
         """« Au départ : 12 bénévoles (2025). », or that nobody told it."""
-        unit = f" En {row.unit}." if row.unit and not row.is_scale else ""
         if first is None:
+            unit = f" En {row.unit}." if row.unit and not row.is_scale else ""
             return f"Au départ : non renseigné.{unit}"
         value, year = first
-        return f"Au départ : {figure(row, value)}{f' ({year})' if year else ''}.{unit}"
+        return f"Au départ : {figure(row, value)}{f' ({year})' if year else ''}."
 
     def clean(self):
         told = super().clean()

@@ -44,9 +44,9 @@ def indicators(request, step):
 
 
 @phase_view("program.follow")
-def ask(request, step, months):
-    """The messages that ask the indicators at a term, reread then sent."""
-    if months not in Months:
+def ask(request, step, number):
+    """The messages that ask the indicators after that many months, reread then sent."""
+    if number not in Months:
         raise Http404("Les indicateurs se demandent à 6, 12 ou 24 mois.")
 
     def told(term):
@@ -55,8 +55,8 @@ def ask(request, step, months):
     return mailing_page(
         request,
         step,
-        acts.requests(step, months),
-        send=lambda: acts.ask_indicators(step, months, by=request.user),
+        acts.requests(step, number),
+        send=lambda: acts.ask_indicators(step, number, by=request.user),
         told=told,
         home=step.reverse("restitution:indicators"),
         why="" if Indicator.objects.of(step.program).exists() else acts.NONE_CHOSEN,

@@ -197,7 +197,7 @@ def test_outside_the_group_fewer_than_three_are_not_told(after):
     tell(after, third, Decimal(33))
     ((_, rows),) = report(after.program)["changes"]
     assert (rows[0].count, rows[0].before, rows[0].after) == (3, "20\u00a0€", "24\u00a0€")
-    assert rows[0].spread_before == "de 15\u00a0€ à 25\u00a0€"
+    assert rows[0].spread_before == "de 15 à 25\u00a0€"
 
 
 def test_figures_are_written_in_french(after):
