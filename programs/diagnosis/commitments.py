@@ -1,61 +1,78 @@
-"""What happens to commitments: the letter is proposed, signed, completed; or an association says no."""
+"""What happens to commitments: the letter is proposed, signed online or on paper, completed, its papers kept."""
 
 import hashlib
 import json
 
-from django.template.loader import render_to_string
-
 from dla_collectif.accounts.actions import mail
 from dla_collectif.accounts.codes import confirmed
 from dla_collectif.journal.actions import record
-from dla_collectif.services import clock
+from dla_collectif.services import clock, files
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import plural
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
-from programs.journey.participations import commit_association, withdraw_association
+from programs.journey.participations import commit_association
 
 from . import mails
 from .actions import NO_ADDRESS, people_of
-from .models import Commitment, Response, SharedEdition
+from .letter_texts import current_version, letter_text, seal
+from .models import Commitment, CommitmentFile, Response, SharedEdition
 
-FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "brings")
-TOO_EARLY = "Le diagnostic partagé n’est pas encore écrit : la lettre d’engagement vient après."
-
-
-def letter_text(program, organisation) -> str:
-    """The letter that an association reads before it signs."""
-    context = {"program": program, "organisation": organisation, "carriers": program.carrier_names}
-    return render_to_string("programs/diagnosis/letter.txt", context).strip()
+FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "deputy", "brings")
+READ_AGAIN = "Le texte de la lettre a changé depuis que vous l’avez ouverte : relisez-la avant de signer."
+TOO_LATE = "Cette étape est close : demandez au DLA de vous proposer la lettre d’engagement."
+TOO_EARLY = "Le diagnostic partagé n’est pas encore proposé au groupe : la lettre d’engagement vient après."
 
 
 def sign_commitment(step, seat, data, *, by, proof=None) -> Commitment:
     """An association commits online, by whoever is signed in; `proof` is the code that confirmed it, if one was asked.
 
-    `data`: capacity, board_on, volunteer_delegate, employee_delegate, brings; `person` where a story tells who signed.
-    Raises Refusal before the shared diagnosis is proposed, or when the letter is signed already.
+    `data`: capacity, board_on, volunteer_delegate, employee_delegate, deputy, brings, image_allowed, data_read,
+    read (`seal` of the letter that was read); `person` where a story tells who signed. Raises Refusal before the shared
+    diagnosis is proposed, when the letter is signed already or has changed, or after the step was closed
+    for an association to which the letter was not proposed.
     """
     if not SharedEdition.objects.of(step.program).exists():
         raise Refusal(TOO_EARLY)
+    if not may_sign(step, seat):
+        raise Refusal(TOO_LATE)
+    if data.get("read") and data["read"] != seal(letter_text(step.program, seat.organisation)):
+        raise Refusal(READ_AGAIN)
     return sign(step, seat, data.get("person") or by.person, data, Commitment.Medium.ONLINE, by=by, proof=proof)
 
 
 def record_paper_commitment(step, seat, data, *, by) -> Commitment:
-    """Note a letter signed on paper. `data`: as for `sign_commitment`, with person. Raises Refusal for a second one."""
+    """Note a letter signed on paper, at any moment of the programme. `data`: as for `sign_commitment`, with person and
+    scan. Raises Refusal for a second one, or once the programme ended."""
+    if not step.program.is_under_way:
+        raise Refusal("Cet accompagnement est terminé ou arrêté.")
     return sign(step, seat, data["person"], data, Commitment.Medium.PAPER, by=by)
 
 
-def fingerprint(seat, *, text, person, capacity, medium, signed_at) -> str:
-    """SHA-256 of what was signed, by whom, in what capacity, when: what completing the letter does not change."""
+def may_sign(step, seat) -> bool:
+    """Whether an association may sign online: until the step is closed, and later if the letter was proposed to it."""
+    if step.is_writable:
+        return True
+    proposed = Response.objects.filter(participation=seat, letter_on__isnull=False)
+    return step.program.is_under_way and proposed.exists()
+
+
+def fingerprint(seat, *, text, person, capacity, medium, signed_at, data_read=None, image_signed=None) -> str:
+    """SHA-256 of what was signed, by whom, in what capacity, when, with the two clauses: what is completed or changed
+    later is not in it."""
     facts = [seat.public_id, text, str(person), capacity, medium, signed_at.isoformat()]
+    if (data_read, image_signed) != (None, None):  # letters from before the clauses had none
+        facts += [data_read, image_signed]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+SIGNED = ("text", "person", "capacity", "medium", "data_read", "image_signed")
 
 
 def is_intact(commitment) -> bool:
     """Whether a signed letter still is what was signed."""
-    names = ("text", "person", "capacity", "medium", "signed_at")
-    facts = {name: getattr(commitment, name) for name in names}
+    facts = {name: getattr(commitment, name) for name in (*SIGNED, "signed_at")}
     return commitment.sha256 == fingerprint(commitment.participation, **facts)
 
 
@@ -66,10 +83,12 @@ def sign(step, seat, person, data, medium, *, by, proof=None) -> Commitment:
     commitment = Commitment(participation=seat, signed_at=clock.now())
     fields = {name: data[name] for name in FIELDS if name in data}
     fields |= {"person": person, "medium": medium, "text": letter_text(step.program, seat.organisation)}
-    signed = {name: fields[name] for name in ("text", "person", "capacity", "medium")}
-    fields["sha256"] = fingerprint(seat, signed_at=commitment.signed_at, **signed)
+    fields |= {"data_read": data.get("data_read"), "image_signed": data.get("image_allowed")}
+    fields |= {"image_allowed": data.get("image_allowed"), "letter_version": current_version(step.program)}
+    fields["sha256"] = fingerprint(seat, signed_at=commitment.signed_at, **{name: fields[name] for name in SIGNED})
     fields["proof"] = proof
     edit(commitment, fields, by=by, lookup=("participation",))
+    keep_files(step, commitment, data, by=by)
     commit_association(step, seat, by=by)
     if person.email:
         mail(
@@ -83,9 +102,40 @@ def sign(step, seat, person, data, medium, *, by, proof=None) -> Commitment:
             organisation=seat.organisation,
             commitment=commitment,
         )
-    record(
-        step, f"a enregistré la lettre d’engagement de {seat.organisation} ({medium.label}){confirmed(proof)}", by=by
-    )
+    image = {True: ", image acceptée", False: ", image refusée"}.get(commitment.image_allowed, "")
+    sentence = f"a enregistré la lettre d’engagement de {seat.organisation} ({medium.label}{image})"
+    record(step, f"{sentence}{confirmed(proof)}", by=by)
+    return commitment
+
+
+def keep_files(step, commitment, data, *, by) -> list[CommitmentFile]:
+    """Keep the papers that came with a letter: each is added, none replaced. `data`: scan, board_file, or neither."""
+    kept = []
+    for name, kind in (("scan", CommitmentFile.Kind.SCAN), ("board_file", CommitmentFile.Kind.BOARD)):
+        upload = data.get(name)
+        if upload:
+            paper = CommitmentFile.objects.create(
+                commitment=commitment,
+                kind=kind,
+                file=upload,
+                filename=files.clean_name(upload.name),
+                content_type=upload.kind.content_type,
+                sha256=files.fingerprint(upload),
+                at=clock.now(),
+            )
+            kept.append(paper)
+            whose = commitment.participation.organisation
+            record(step, f"a joint à la lettre de {whose} : {kind.label} ({paper.sha256[:12]})", by=by)
+    return kept
+
+
+def change_image(step, commitment, allowed, *, by) -> Commitment:
+    """An association changes its mind on images, at any time; what it said when it signed stays in its letter."""
+    if commitment.image_allowed == allowed:
+        raise Refusal("C’est déjà votre choix.")
+    edit(commitment, {"image_allowed": allowed}, by=by, lookup=("participation",))
+    said = "accepte" if allowed else "refuse"
+    record(step, f"{commitment.participation.organisation} {said} désormais les images", by=by)
     return commitment
 
 
@@ -97,17 +147,12 @@ def letter_path(step, seat) -> str:
 
 def complete_commitment(step, commitment, data, *, by) -> Commitment:
     """Complete a signed letter: the text and its signatory stay. `data`: board_on, volunteer_delegate,
-    employee_delegate, brings, version. Raises Conflict."""
+    employee_delegate, deputy, brings, version; scan and board_file are added. Raises Conflict."""
+    papers = {name: data.pop(name) for name in ("scan", "board_file") if name in data}
     edit(commitment, data, by=by, lookup=("participation",))
+    keep_files(step, commitment, papers, by=by)
     record(step, f"a complété la lettre d’engagement de {commitment.participation.organisation}", by=by)
     return commitment
-
-
-def decline_commitment(step, seat, reason, *, by) -> None:
-    """Note that an association will not commit, and why. Raises Refusal without a reason, or when it left already."""
-    if seat.status == Participation.Status.WITHDRAWN:
-        raise Refusal(f"Le retrait de {seat.organisation} est déjà noté.")
-    withdraw_association(step, seat, reason, by=by)
 
 
 def letters_to_propose(program):

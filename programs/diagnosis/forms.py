@@ -1,12 +1,11 @@
-"""Forms of the diagnosis: the questionnaire, its parts as an association fills them, the needs, the letter."""
+"""Forms of the diagnosis: the questionnaire, its parts as an association fills them, the needs."""
 
 from django import forms
 
-from dla_collectif.directory.models import Person
 from dla_collectif.directory.vocabulary import theme_choices
-from dla_collectif.services.forms import ConflictShown, HouseForm, HouseModelForm, not_in_the_future
+from dla_collectif.services.forms import ConflictShown, HouseForm, HouseModelForm
 
-from .models import Commitment, Questionnaire
+from .models import Questionnaire
 
 
 def as_version(typed) -> int:
@@ -108,67 +107,3 @@ def style(field, entry, end) -> None:
         return
     boxes = forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput
     field.widget.attrs["class"] = "form-check-input" if isinstance(field.widget, boxes) else "form-control"
-
-
-class CompletionForm(HouseModelForm):
-    """What may be completed after the letter is signed."""
-
-    board_on = forms.DateField(
-        label="Décision de l’instance dirigeante du",
-        required=False,
-        validators=[not_in_the_future],
-        help_text="Le jour où le conseil d’administration, ou l’instance qui en tient lieu, a décidé.",
-    )
-
-    class Meta:
-        model = Commitment
-        fields = ["board_on", "volunteer_delegate", "employee_delegate", "brings"]
-        labels = {
-            "volunteer_delegate": "Délégué·e bénévole",
-            "employee_delegate": "Délégué·e salarié·e",
-            "brings": "Ce que l’association peut apporter",
-        }
-        help_texts = {
-            "volunteer_delegate": "Prénom et nom de la personne qui viendra aux ateliers.",
-            "employee_delegate": "S’il y a un·e salarié·e.",
-            "brings": "Une salle, un savoir-faire, du temps… ou rien pour l’instant.",
-        }
-        widgets = {"brings": forms.Textarea(attrs={"rows": 3})}
-
-
-class CommitmentForm(CompletionForm):
-    """The letter as an association signs it online."""
-
-    accept = forms.BooleanField(label="J’ai lu la lettre et j’engage mon association")
-
-    class Meta(CompletionForm.Meta):
-        fields = ["capacity", *CompletionForm.Meta.fields]
-        labels = CompletionForm.Meta.labels | {"capacity": "Vous signez en qualité de"}
-        help_texts = CompletionForm.Meta.help_texts | {
-            "capacity": "Par exemple : présidente, trésorier mandaté par le bureau."
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["accept"].error_messages["required"] = "Cochez cette case pour signer."
-        self.order_fields(["capacity", *CompletionForm.Meta.fields, "accept"])
-
-
-class PaperForm(CompletionForm):
-    """A letter signed on paper, as the DLA notes it."""
-
-    person = forms.ModelChoiceField(
-        label="Signataire",
-        queryset=Person.objects.none(),
-        empty_label="Choisissez une personne",
-        help_text="Les personnes rattachées à l’association dans l’annuaire.",
-    )
-
-    class Meta(CompletionForm.Meta):
-        fields = ["person", "capacity", *CompletionForm.Meta.fields]
-        labels = CompletionForm.Meta.labels | {"capacity": "En qualité de"}
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
-        self.order_fields(self.Meta.fields)

@@ -3,7 +3,18 @@
 from programs.retention.matters import GONE, Matter, documents
 from programs.retention.rules import Lot
 
-from .models import Answer, Commitment, NeedRating, Response, SharedEdition, SharedVoice, Synthesis
+from .models import (
+    Answer,
+    Commitment,
+    CommitmentFile,
+    Departure,
+    LetterText,
+    NeedRating,
+    Response,
+    SharedEdition,
+    SharedVoice,
+    Synthesis,
+)
 
 SEAT = "participation__program"
 MATTERS = [
@@ -13,6 +24,9 @@ MATTERS = [
     Matter(Lot.WORKING, "brouillons du diagnostic partagé", Synthesis, emptied={"text": GONE}),
     Matter(Lot.PROOFS, "versions du diagnostic partagé", SharedEdition, emptied={"text": GONE, "changes": ""}),
     Matter(Lot.PROOFS, "paroles sur le diagnostic partagé", SharedVoice, "edition__program"),
+    Matter(Lot.PROOFS, "pièces des lettres d’engagement", CommitmentFile, f"commitment__{SEAT}", files=("file",)),
     Matter(Lot.PROOFS, "lettres d’engagement", Commitment, SEAT),
+    Matter(Lot.PROOFS, "textes de la lettre d’engagement", LetterText),
+    Matter(Lot.PROOFS, "motifs de retrait", Departure, SEAT, emptied={"reason": GONE}),
     documents(Lot.PROOFS, "diagnosis", "documents du diagnostic"),
 ]

@@ -19,6 +19,7 @@ from .models import Answer, Question, Response
 from .questions import kind_of
 from .results import ranked_needs
 
+SIGN = "\t"  # between the part of the list and the heading in it
 SMALL = 3  # counts below are not written in what may leave the group
 UNKNOWN = "non connu à ce jour"
 FEW = "moins de 3"
@@ -77,7 +78,7 @@ def need_figures(program, sent) -> list[Figure]:
         name = names[need.pk]
         weight = (need.shared, need.first, need.weight)
         rank, before = (rank, before) if weight == before else (place, weight)
-        group, known = f"Besoin : {need.text}", bool(sent)
+        group, known = f"Les besoins{SIGN}{need.text}", bool(sent)
         figures.append(counted(f"partagent {name}", "associations qui le partagent", need.shared, group, known=known))
         shown = ORDINALS.get(rank, f"{rank}e") if known and need.shared else UNKNOWN
         figures.append(Figure(f"rang {name}", "son rang parmi les besoins", shown, group))
@@ -97,7 +98,7 @@ def question_figures(program, responses) -> list[Figure]:
             values.setdefault(question, []).append(value)
     found = []
     for question in questions:
-        told, group = values.get(question.pk, []), f"Question {question.number} : {question.label}"
+        told, group = values.get(question.pk, []), f"Les questions{SIGN}{question.number}. {question.label}"
         found.append(counted(f"réponses {question.key}", "associations qui ont répondu", len(told), group))
         found.append(measured(f"médiane {question.key}", "la médiane", question, told, median, group))
         if question.unit:
@@ -162,9 +163,10 @@ def refuse_unknown(text, figures) -> None:
         )
 
 
-def grouped(figures) -> list[tuple[str, list[Figure]]]:
-    """The list as a page shows it: [(heading, figures)]."""
-    groups = {}
+def listed(figures) -> list[tuple[str, list[tuple[str, list[Figure]]]]]:
+    """The list as a page shows it: [(part, [(heading, figures)])]."""
+    parts = {}
     for figure in figures:
-        groups.setdefault(figure.group, []).append(figure)
-    return list(groups.items())
+        part, _, heading = figure.group.partition(SIGN)
+        parts.setdefault(part, {}).setdefault(heading, []).append(figure)
+    return [(part, list(headings.items())) for part, headings in parts.items()]

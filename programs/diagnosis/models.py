@@ -1,6 +1,7 @@
 """The needs diagnosis: what is asked, what each association answered, what the group says together, who commits."""
 
-from .commitment_models import Commitment
+from .commitment_models import Commitment, CommitmentFile, Departure, LetterText
+from .indicator_models import Indicator
 from .question_models import Question, Questionnaire, needs_to_weigh
 from .response_models import Answer, NeedRating, Origin, Response
 from .shared_models import SharedEdition, SharedVoice, Synthesis
@@ -8,6 +9,10 @@ from .shared_models import SharedEdition, SharedVoice, Synthesis
 __all__ = [
     "Answer",
     "Commitment",
+    "CommitmentFile",
+    "Departure",
+    "Indicator",
+    "LetterText",
     "NeedRating",
     "Origin",
     "Question",

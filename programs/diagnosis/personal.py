@@ -2,7 +2,7 @@
 
 from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import Commitment, Response, SharedVoice
+from .models import Commitment, Departure, Response, SharedVoice
 
 HOLDINGS = [
     Holding(
@@ -29,6 +29,7 @@ HOLDINGS = [
             "pour": "participation__organisation__name",
             "en qualité de": "capacity",
             "signée": "medium",
+            "images": "image_allowed",
             "le": "signed_at",
         },
         Basis.MISSION,
@@ -47,6 +48,22 @@ HOLDINGS = [
             "vos mots": "words",
             "le": "said_at",
             "réponse": "answer",
+        },
+        Basis.MISSION,
+        Kept.PROOF,
+        "le groupe et les DLA qui portent l’accompagnement",
+        KEPT,
+    ),
+    Holding(
+        Departure,
+        "Retraits que vous avez annoncés pour votre association",
+        "person",
+        {
+            "accompagnement": "participation__program__title",
+            "pour": "participation__organisation__name",
+            "le": "left_on",
+            "motif": "reason",
+            "revenue le": "back_on",
         },
         Basis.MISSION,
         Kept.PROOF,

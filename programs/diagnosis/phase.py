@@ -8,6 +8,7 @@ from programs.journey.models import Participation, Program
 from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Meeting
 
+from .group_list import departures_of, funnel, places
 from .models import Commitment, Questionnaire, Response, SharedEdition, SharedVoice
 from .results import ranked_needs
 from .shared_asks import letter_ask, voice_ask
@@ -29,28 +30,27 @@ said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=prop
 
 
 def report(program) -> dict:
-    """What the diagnosis found and gathered: five statements, whatever the size of the group."""
+    """What the diagnosis found and gathered: six statements, whatever the size of the group."""
     programs = Program.objects.select_related("questionnaire").filter(pk=program.pk)
     diagnosed = programs.first()
     seats = associations.filter(program=program).select_related("organisation", "response", "commitment__person")
     seats = list(seats.order_by("organisation__name", "id"))
-    invited = [seat for seat in seats if seat.invited_on]
     responses = [response for seat in seats if (response := getattr(seat, "response", None))]
     answered = sum(response.is_sent for response in responses)
     committed = [seat for seat in seats if seat.status == Status.COMMITTED]
-    counts = [("Repérées", len(seats)), ("Conviées", len(invited)), ("Réponses envoyées", answered)]
     meetings = Meeting.objects.filter(program=program, phase="diagnosis").of_kind(Kind.PREPARATORY, Kind.WORKING)
     return {
         "questionnaire": getattr(diagnosed, "questionnaire", None),
         "edition": told_edition(program),
-        "funnel": [*counts, ("Engagées", len(committed))] if seats else [],
+        "funnel": funnel(seats) if seats else [],
+        "places": places(seats) if seats else [],
         "responses": [seat for seat in seats if getattr(seat, "response", None)],
         "asked": len(responses),
         "answered": answered,
         "needs": [need for need in ranked_needs(program)[:RANKED] if need.shared] if answered else [],
         "meetings": meetings.exclude(state=Meeting.State.CANCELLED).with_turnout().order_by("starts_at"),
         "committed": committed,
-        "left": [seat for seat in seats if seat.status == Status.WITHDRAWN],
+        "departures": departures_of(program),
     }
 
 
@@ -233,5 +233,6 @@ phase = Phase(
         Page("Réunions préparatoires", "diagnosis:meetings"),
         Page("Diagnostic partagé", "diagnosis:synthesis"),
         Page("Engagements", "diagnosis:commitments"),
+        Page("Indicateurs", "diagnosis:indicators"),
     ],
 )

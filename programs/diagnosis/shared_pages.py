@@ -70,7 +70,7 @@ def draft(request, step):
     context = around(request, step) | {
         "form": form,
         "conflict": form.conflict,
-        "figures": live_figures.grouped(figures),
+        "figures": live_figures.listed(figures),
         "matter": matter_of(step.program),
         "preview": live_figures.resolve(row.text, figures),
         "home": step.reverse("diagnosis:synthesis"),

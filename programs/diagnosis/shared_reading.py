@@ -15,8 +15,8 @@ from programs.journey.models import Participation
 from programs.journey.seats import choose
 
 from . import shared_diagnosis as acts
-from .commitment_pages import own_seat
 from .models import SharedEdition, SharedVoice
+from .own_commitment import own_seat
 from .shared_forms import VoiceForm
 
 NOTHING = "Aucun diagnostic partagé ne vous est ouvert dans cet accompagnement."

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, matrix_pages, result_pages, shared_pages, shared_reading, views
+from . import (
+    answer_pages,
+    commitment_pages,
+    indicator_pages,
+    matrix_pages,
+    own_commitment,
+    result_pages,
+    shared_pages,
+    shared_reading,
+    views,
+)
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -12,6 +22,8 @@ urlpatterns = [
     path("questionnaire/modifier/", views.change, name="change"),
     path("questionnaire/apercu/", answer_pages.preview, name="preview"),
     path("questionnaire/vierge.pdf", result_pages.blank, name="blank"),
+    path("indicateurs/", indicator_pages.indicators, name="indicators"),
+    path("indicateurs/choix/", indicator_pages.choose_indicators, name="choose_indicators"),
     path("besoins/ajout/", views.add_need, name="add_need"),
     path("besoins/<pid:oid>/retrait/", views.withdraw_need, name="withdraw_need"),
     path("invitations/", views.invitations, name="invitations"),
@@ -44,6 +56,11 @@ urlpatterns = [
     path("entraide/", matrix_pages.helping, name="helping"),
     path("engagements/", commitment_pages.commitments, name="commitments"),
     path("engagements/lettres/", commitment_pages.propose, name="propose"),
+    path("engagements/texte/", commitment_pages.letter_text, name="letter_text"),
+    path("engagements/lettres.pdf", commitment_pages.letters_pdf, name="letters_pdf"),
+    path("engagements/<pid:oid>/lettre.pdf", commitment_pages.letter_pdf, name="letter_pdf"),
+    path("engagements/<pid:oid>/piece/", commitment_pages.commitment_file, name="commitment_file"),
+    path("engagements/<pid:oid>/retour/", commitment_pages.come_back, name="come_back"),
     path("engagements/<pid:oid>/papier/", commitment_pages.paper, name="paper"),
     path("engagements/<pid:oid>/completer/", commitment_pages.complete, name="complete"),
     path("engagements/<pid:oid>/preuve.pdf", commitment_pages.evidence, name="evidence"),
@@ -54,7 +71,11 @@ urlpatterns = [
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),
-    path("notre-engagement/", commitment_pages.commitment, name="commitment"),
-    path("notre-engagement/preuve.pdf", commitment_pages.own_evidence, name="own_evidence"),
-    path("notre-engagement/signature/", commitment_pages.sign, name="sign"),
+    path("notre-engagement/", own_commitment.commitment, name="commitment"),
+    path("notre-engagement/preuve.pdf", own_commitment.own_evidence, name="own_evidence"),
+    path("notre-engagement/lettre.pdf", own_commitment.own_letter, name="own_letter"),
+    path("notre-engagement/signature/", own_commitment.sign, name="sign"),
+    path("notre-engagement/images/", own_commitment.image, name="image"),
+    path("notre-engagement/retrait/", own_commitment.leave, name="leave"),
+    path("notre-engagement/pieces/<pid:oid>/", own_commitment.own_file, name="own_file"),
 ]

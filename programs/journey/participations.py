@@ -55,13 +55,28 @@ def commit_association(step, seat, *, by) -> Participation:
     return seat
 
 
-def withdraw_association(step, seat, reason, *, by) -> Participation:
-    """An association leaves, or will not commit; the reason is kept. Raises Refusal without one."""
+def withdraw_association(step, seat, reason, *, on=None, by) -> Participation:
+    """An association leaves, or will not commit; the reason is kept. `on`: the day, today by default. Raises Refusal
+    without a reason."""
     if not reason.strip():
         raise Refusal("Dites en une phrase pourquoi l’association se retire.", "reason")
-    seat.status, seat.withdrawn_on, seat.reason = Status.WITHDRAWN, clock.today(), reason.strip()
+    seat.status, seat.withdrawn_on, seat.reason = Status.WITHDRAWN, on or clock.today(), reason.strip()
     seat.save(update_fields=["status", "withdrawn_on", "reason"])
     record(step, f"a noté le retrait de {seat.organisation}", by=by)
+    return seat
+
+
+def return_association(step, seat, *, by) -> Participation:
+    """An association that had left takes its place again, where it stood: committed, invited or spotted.
+
+    Raises Refusal for one that did not leave.
+    """
+    if seat.status != Status.WITHDRAWN:
+        raise Refusal(f"{seat.organisation} n’est pas retirée.")
+    seat.status = Status.COMMITTED if seat.committed_on else Status.INVITED if seat.invited_on else Status.SPOTTED
+    seat.withdrawn_on, seat.reason = None, ""
+    seat.save(update_fields=["status", "withdrawn_on", "reason"])
+    record(step, f"a noté le retour de {seat.organisation} ({seat.get_status_display()})", by=by)
     return seat
 
 

@@ -51,7 +51,9 @@ def remind_everybody() -> int:
 
 def everything_awaited():
     """What is waited for in all programmes under way, a few seats at a time."""
-    seats = Participation.objects.filter(program__state=Program.State.UNDER_WAY, status__in=Participation.SEATED)
+    seats = Participation.objects.filter(
+        program__state__in=(Program.State.UNDER_WAY, Program.State.FINISHED), status__in=Participation.SEATED
+    )
     last = 0
     while pks := list(seats.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         last = pks[-1]

@@ -12,7 +12,7 @@ from dla_collectif.services import clock
 from programs.journey import phases
 from programs.journey.mailing import PAUSE
 from programs.journey.measuring import measure
-from programs.journey.models import Carrier, Participation
+from programs.journey.models import Carrier, Participation, Program
 from programs.journey.phases import Ask, Reminder
 from programs.journey.progress import asks_of, asks_of_all
 from programs.meetings.models import speaking_for
@@ -45,7 +45,9 @@ def awaited(seats: Iterable[Participation]) -> list[Awaited]:
     `seats` come from `Participation.objects.measured()`, with their programme and organisation. Six statements or so,
     whatever their number.
     """
-    seats = [seat for seat in seats if seat.program.is_under_way and seat.status in Participation.SEATED]
+    seats = [
+        seat for seat in seats if seat.program.state != Program.State.STOPPED and seat.status in Participation.SEATED
+    ]
     rules, today = phases.reminders(), clock.today()
     asked = [(seat, ask) for seat, ask in asks_of_all(seats) if ask.gesture in rules and not ask.done]
     if not asked:
@@ -91,7 +93,9 @@ def dates_of(program, seats: list[Participation], *gestures: str) -> dict[str, D
     measure(seats, "seat_measures")
     people, rules, today, found = reached(program, seats), phases.reminders(), clock.today(), {}
     for seat in seats:
-        asks = [ask for ask in asks_of(seat) if ask.gesture in gestures] if program.is_under_way else []
+        asks = (
+            [ask for ask in asks_of(seat) if ask.gesture in gestures] if program.state != Program.State.STOPPED else []
+        )
         past, nexts = [], []
         for is_silent, days in people.get(seat.organisation_id, {}).values():
             mine = {

@@ -9,6 +9,10 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Output
 
+from .indicator_models import IndicatorAnswer, IndicatorTerm
+
+__all__ = ["Chapter", "Effect", "FollowUp", "IndicatorAnswer", "IndicatorTerm", "Sheet", "Undertaking"]
+
 
 class Undertaking(Public, Versioned):
     """What an institution (or another partner) said it would do."""

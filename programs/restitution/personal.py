@@ -2,7 +2,7 @@
 
 from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import Undertaking
+from .models import IndicatorAnswer, Undertaking
 
 HOLDINGS = [
     Holding(
@@ -20,6 +20,22 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "le groupe, les institutions et les DLA qui portent l’accompagnement",
+        KEPT,
+    ),
+    Holding(
+        IndicatorAnswer,
+        "Chiffres que vous avez donnés après la restitution",
+        "person",
+        {
+            "accompagnement": "term__program__title",
+            "pour": "participation__organisation__name",
+            "échéance (mois)": "term__months",
+            "indicateur": "indicator__label",
+            "valeur": "value",
+        },
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "les DLA qui portent l’accompagnement",
         KEPT,
     ),
 ]

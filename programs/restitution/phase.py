@@ -1,20 +1,24 @@
 """Restitution: what this room declares."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from programs.journey.models import Participation
-from programs.journey.phases import Page, Phase, Requirement, count_of
+from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Attendance, Meeting
 
 from .became import became
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .before_after import changes
+from .models import Chapter, Effect, FollowUp, IndicatorAnswer, IndicatorTerm, Sheet, Undertaking
 
 SEATED = Attendance.objects.select_related("participation__organisation").order_by("id")
+terms = IndicatorTerm.objects.filter(program=OuterRef("program_id")).order_by("-months")
+later = IndicatorTerm.objects.filter(program=OuterRef("program"), months__gt=OuterRef("months"))
+last_asked = IndicatorTerm.objects.filter(~Exists(later)).values("pk")
 EVENT = Meeting.objects.filter(kind=Meeting.Kind.RESTITUTION)
 
 
 def report(program):
-    """The event with who was there, what institutions undertook, the effects, the news since: five statements."""
+    """The event with who was there, what institutions undertook, the effects, the news and the figures since."""
     events = EVENT.filter(program=program).exclude(state=Meeting.State.CANCELLED)
     events = list(events.select_related("minutes").prefetch_related(Prefetch("attendances", SEATED)))
     for event in events:
@@ -29,7 +33,21 @@ def report(program):
         ),
         "effects": Effect.objects.filter(program=program).select_related("output"),
         "follow_ups": FollowUp.objects.filter(program=program),
+        "changes": changes(program, outside=True),
     }
+
+
+def asks(seat, measures) -> list[Ask]:
+    """The figures of the start, asked again of those who committed."""
+    if measures.term_months is None or seat.status != Participation.Status.COMMITTED:
+        return []
+    label = f"Donner vos chiffres, {measures.term_months} mois après"
+    url = seat.page("restitution:own_indicators")
+    if measures.told:
+        return [Ask(label, url, done=True)]
+    why = "Les mêmes questions qu’au départ : trois minutes."
+    asked = {"gesture": "indicateurs", "since": measures.term_asked_on}
+    return [Ask(label, url, why, measures.term_closes_on, "Donner nos chiffres", **asked)]
 
 
 def said_of(count, singular, plural):
@@ -77,7 +95,15 @@ phase = Phase(
         ),
         Requirement("Rédiger le résumé et la fiche d’expérience", lambda m: m.has_sheet, "restitution:sheet"),
     ],
+    seat_measures={
+        "term_months": Subquery(terms.values("months")[:1]),
+        "term_asked_on": Subquery(terms.values("asked_on")[:1]),
+        "term_closes_on": Subquery(terms.values("closes_on")[:1]),
+        "told": Exists(IndicatorAnswer.objects.filter(participation=OuterRef("pk"), term__in=last_asked)),
+    },
     report=report,
+    asks=asks,
+    reminders=[Reminder("indicateurs", "Donner ses chiffres de nouveau", days=(-7, -1))],
     became=became,
     pages=[
         Page("Restitution et invitations", "restitution:event"),
@@ -87,5 +113,6 @@ phase = Phase(
         Page("Rapport", "restitution:report"),
         Page("Fiche d’expérience", "restitution:sheet"),
         Page("Suites", "restitution:follow_ups"),
+        Page("Indicateurs", "restitution:indicators"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import indicator_pages, views
 
 app_name = "restitution"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("fiche/", views.sheet, name="sheet"),
     path("fiche/ecrire/", views.write_sheet, name="write_sheet"),
     path("fiche.pdf", views.sheet_pdf, name="sheet_pdf"),
+    path("indicateurs/", indicator_pages.indicators, name="indicators"),
+    path("indicateurs/demande/<int:number>/", indicator_pages.ask, name="ask_indicators"),
+    path("indicateurs/<pid:oid>/", indicator_pages.note, name="note_indicators"),
+    path("nos-chiffres/", indicator_pages.own_indicators, name="own_indicators"),
     path("suites/", views.follow_ups, name="follow_ups"),
     path("suites/nouvelles/", views.follow_up, name="follow_up_new"),
     path("suites/<pid:oid>/", views.follow_up, name="follow_up"),

@@ -13,6 +13,7 @@ from programs.journey.pages import step_page
 from programs.meetings.models import Meeting
 
 from . import actions, prints
+from .before_after import changes
 from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
 from .phase import SEATED
@@ -67,9 +68,9 @@ def effect(request, step, oid=None):
 @phase_view("program.follow")
 def follow_ups(request, step):
     """The news taken since; open once the walk is over, for it comes after."""
-    return step_page(
-        request, step, "programs/restitution/follow_ups.html", follow_ups=FollowUp.objects.filter(program=step.program)
-    )
+    rows = FollowUp.objects.filter(program=step.program)
+    template = "programs/restitution/follow_ups.html"
+    return step_page(request, step, template, follow_ups=rows, changes=changes(step.program))
 
 
 @phase_view("program.follow")

@@ -1,11 +1,15 @@
 """The questionnaire and its answers, the preparatory meetings, the shared diagnosis, who commits and who does not."""
 
+import base64
 from datetime import timedelta
 from functools import partial
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dla_collectif.services import files
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, commitments, shared_diagnosis
+from programs.diagnosis import actions, answering, commitments, departures, indicators, shared_diagnosis
 from programs.diagnosis.models import Origin, Response, SharedVoice
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.participations import invite_association
@@ -16,6 +20,9 @@ from .meetings import contribution_acts, meeting_acts
 
 PHASE = "diagnosis"
 NOTICE = -14
+BLANK = base64.b64decode(  # a picture of one point, where the story has a photograph of the minutes
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 ELECTED = ("présid", "trésor", "secrétaire")  # how a function in the board begins
 
 
@@ -75,11 +82,13 @@ def invite(stage, told) -> None:
 
 
 def choose_questionnaire(stage, told) -> None:
-    """A ready-made questionnaire, and until when it is answered; its needs get the keys of its file."""
+    """A ready-made questionnaire with its indicators, and until when it is answered; its needs get their keys."""
     step, by = stage.enter(PHASE, told["by"])
     questionnaire = actions.choose_questionnaire(step, told["questionnaire"], by=by)
     until = stage.calendar.day(told.get("closed_on") or told.get("closes_on"))
     actions.change_questionnaire(step, questionnaire, {"closes_on": until}, by=by)
+    if "indicators" in told:
+        indicators.choose_indicators(step, told["indicators"], by=by)
     needs = dict(Contribution.objects.needs().filter(program=stage.program).values_list("text", "pk"))
     for need in ready_made()[told["questionnaire"]].needs:
         stage.rows[need.key] = Contribution.objects.get(pk=needs[need.label])
@@ -184,11 +193,20 @@ def commit(stage, told) -> None:
         "employee_delegate": ", ".join(str(stage.cast.person(key)) for key in employed),
         "brings": told_answers.get(told["organisation"], {}).get("apports", ""),
         "person": stage.cast.person(told["person"]),
+        "data_read": True,
+        "image_allowed": told.get("image", True),
     }
-    commitments.sign_commitment(step, stage.seat(told["organisation"]), data, by=by)
+    letter = commitments.sign_commitment(step, stage.seat(told["organisation"]), data, by=by)
+    if told.get("minutes"):
+        upload = SimpleUploadedFile("extrait-du-pv.png", BLANK)
+        upload.kind = files.check(upload)
+        commitments.keep_files(step, letter, {"board_file": upload}, by=by)
 
 
 def decline(stage, told, refusal) -> None:
     """An association says that it will not commit, and why."""
     step, by = stage.enter(PHASE, told["by"])
-    commitments.decline_commitment(step, stage.seat(refusal["organisation"]), refusal["reason"], by=by)
+    data = {"reason": refusal["reason"], "left_on": stage.calendar.day(refusal["on"])}
+    if "told_by" in refusal:
+        data["person"] = stage.cast.person(refusal["told_by"])
+    departures.leave(step, stage.seat(refusal["organisation"]), data, by=by, origin=Origin.INTERVIEW)

@@ -1,8 +1,10 @@
 """The restitution and its debate, undertakings, effects, news a year later, the report's texts and the sheet."""
 
+from decimal import Decimal
 from functools import partial
 
-from programs.restitution import actions
+from programs.diagnosis.models import Indicator, Origin
+from programs.restitution import actions, indicators
 from programs.restitution.models import Effect, FollowUp
 
 from ..calendar import Act
@@ -79,6 +81,18 @@ def take_news(stage, row) -> None:
         "text": row["text"],
     }
     actions.write_follow_up(step, data, by=by)
+    if "indicators" in row:
+        term = indicators.ask_indicators(step, row["months"], by=by)
+        rows = {each.question.key: each for each in Indicator.objects.of(stage.program).select_related("question")}
+        for answer in row["indicators"]:
+            figures = {key: value for key, value in answer.items() if key in rows}
+            told = {
+                rows[key]: {"value": None if value == "?" else Decimal(str(value)), "is_unknown": value == "?"}
+                for key, value in figures.items()
+            }
+            speaker = stage.cast.person(answer["by"])
+            seat = stage.seat(answer["organisation"])
+            indicators.tell_indicators(step, term, seat, told, by=by, origin=Origin.INTERVIEW, person=speaker)
 
 
 def lowered(words: str) -> str:

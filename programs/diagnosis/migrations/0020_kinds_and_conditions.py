@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("diagnosis", "0050_shared_editions"),
+        ("diagnosis", "0052_indicators"),
     ]
 
     operations = [

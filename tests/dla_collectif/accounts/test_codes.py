@@ -17,7 +17,13 @@ from programs.diagnosis.models import Commitment, SharedEdition
 from tests import cast
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
-LETTER = {"capacity": "président", "brings": "Une salle, le mardi soir.", "accept": "on"}
+LETTER = {
+    "capacity": "président",
+    "brings": "Une salle, le mardi soir.",
+    "accept": "on",
+    "data_read": "on",
+    "image_allowed": "oui",
+}
 
 
 @pytest.fixture
@@ -185,7 +191,7 @@ def test_password_session_and_paper_ask_for_no_code(world, letter, sign_in):
     assert sign_in(world.denis).post(letter, LETTER).status_code == 302
     step = cast.step(world.program, "diagnosis", world.alice)
     paper = step.reverse("diagnosis:paper", world.dora_seat.public_id)
-    form = {"person": world.dora.person_id, "capacity": "directrice"}
+    form = {"person": world.dora.person_id, "capacity": "directrice", "data_read": "on", "image_allowed": "non"}
     assert sign_in(world.alice).post(paper, form).status_code == 302
     assert Code.objects.count() == 0
 

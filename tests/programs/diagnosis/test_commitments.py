@@ -7,7 +7,7 @@ from dla_collectif.accounts.models import Code
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock, printing
 from dla_collectif.services.refusals import Conflict, Refusal
-from programs.diagnosis import commitments
+from programs.diagnosis import commitments, departures, letter_texts
 from programs.diagnosis.models import Commitment
 from programs.journey.models import Participation
 from tests import cast
@@ -19,8 +19,10 @@ LETTER = {
     "board_on": None,
     "volunteer_delegate": "Anne Roy",
     "employee_delegate": "",
+    "deputy": "",
     "brings": "Une salle.",
 }
+SIGNING = {"accept": "on", "data_read": "on", "image_allowed": "oui"}
 
 
 @pytest.fixture
@@ -33,13 +35,13 @@ def shared(asked):
 def test_letter_is_not_signed_before_the_diagnosis_is_shared(asked, denis, address):
     page = denis.get(address("commitment")).content.decode()
     assert ("Signer la lettre" in page, "prend part à l’accompagnement" in page) == (False, True)
-    refused = denis.post(address("sign"), {"capacity": "président", "accept": "on"})
+    refused = denis.post(address("sign"), {"capacity": "président", **SIGNING})
     assert commitments.TOO_EARLY in refused.content.decode()
     assert Commitment.objects.count() == 0
 
 
 def test_signed_letter_commits_the_association(shared, denis, address):
-    typed = {**LETTER, "board_on": clock.today().isoformat(), "accept": "on", "form_key": "un"}
+    typed = {**LETTER, "board_on": clock.today().isoformat(), **SIGNING, "form_key": "un"}
     answers = [denis.post(address("sign"), typed) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     row = Commitment.objects.get()
@@ -49,7 +51,7 @@ def test_signed_letter_commits_the_association(shared, denis, address):
         "online",
         clock.today(),
     )
-    assert row.text == commitments.letter_text(shared.step.program, shared.cine)
+    assert row.text == letter_texts.letter_text(shared.step.program, shared.cine)
     shared.denis_seat.refresh_from_db()
     assert shared.denis_seat.status == Participation.Status.COMMITTED
     assert Message.objects.filter(subject__endswith="Ciné-Club des Lilas est engagée").count() == 1
@@ -65,7 +67,7 @@ def test_signed_letter_commits_the_association(shared, denis, address):
     ],
 )
 def test_letter_badly_filled_in_keeps_what_was_typed(shared, denis, address, typed, field, sentence):
-    page = denis.post(address("sign"), {**LETTER, "board_on": "", "accept": "on", **typed})
+    page = denis.post(address("sign"), {**LETTER, "board_on": "", **SIGNING, **typed})
     assert sentence in page.context["form"].errors[field][0]
     assert "Anne Roy" in page.content.decode()
     assert Commitment.objects.count() == 0
@@ -73,7 +75,7 @@ def test_letter_badly_filled_in_keeps_what_was_typed(shared, denis, address, typ
 
 def test_text_that_was_accepted_does_not_follow_the_template(shared, denis, address, monkeypatch):
     commitments.sign_commitment(shared.step, shared.denis_seat, LETTER, by=shared.denis)
-    monkeypatch.setattr(commitments, "letter_text", lambda *args: "Un autre texte.")
+    monkeypatch.setattr(letter_texts, "text_of", lambda program: "Un autre texte.")
     page = denis.get(address("commitment")).content.decode()
     assert ("prend part à l’accompagnement" in page, "Un autre texte." in page) == (True, False)
 
@@ -107,7 +109,7 @@ def test_two_hands_on_one_letter_lose_nothing(shared, denis, alice, address):
 
 
 def test_officer_notes_a_letter_on_paper(asked, alice, address):
-    typed = {**LETTER, "board_on": "", "person": asked.denis.person.pk}
+    typed = {**LETTER, **SIGNING, "board_on": "", "person": asked.denis.person.pk}
     assert alice.post(address("paper", asked.denis_seat.public_id), typed).status_code == 302
     row = Commitment.objects.get()
     assert (row.person, row.medium, row.edited_by) == (asked.denis.person, "paper", asked.alice)
@@ -115,7 +117,8 @@ def test_officer_notes_a_letter_on_paper(asked, alice, address):
 
 def test_paper_letter_is_signed_by_somebody_of_the_association(asked, alice, address):
     page = alice.post(
-        address("paper", asked.denis_seat.public_id), {**LETTER, "board_on": "", "person": asked.emma.person.pk}
+        address("paper", asked.denis_seat.public_id),
+        {**LETTER, **SIGNING, "board_on": "", "person": asked.emma.person.pk},
     )
     assert list(page.context["form"].errors) == ["person"]
     assert "Emma Caron" not in page.content.decode()
@@ -123,16 +126,17 @@ def test_paper_letter_is_signed_by_somebody_of_the_association(asked, alice, add
 
 def test_association_that_will_not_commit_gives_its_reason(asked, alice, address):
     url = address("decline", asked.dora_seat.public_id)
-    refused = alice.post(url, {"reason": " "})
+    said = {"left_on": clock.today().isoformat(), "origin": "interview"}
+    refused = alice.post(url, {"reason": " ", **said})
     assert (refused.status_code, Participation.objects.get(pk=asked.dora_seat.pk).status) == (200, "invited")
-    assert alice.post(url, {"reason": "Trois bénévoles ne suffisent pas."}).status_code == 302
+    assert alice.post(url, {"reason": "Trois bénévoles ne suffisent pas.", **said}).status_code == 302
     seat = Participation.objects.get(pk=asked.dora_seat.pk)
     assert (seat.status, seat.reason) == ("withdrawn", "Trois bénévoles ne suffisent pas.")
     assert "Trois bénévoles ne suffisent pas." in alice.get(address("commitments")).content.decode()
 
 
 def test_association_that_left_signs_nothing(shared, address, sign_in):
-    commitments.decline_commitment(shared.step, shared.denis_seat, "Trop peu de temps.", by=shared.alice)
+    departures.leave(shared.step, shared.denis_seat, {"reason": "Trop peu de temps."}, by=shared.alice)
     assert sign_in(shared.denis).get(address("commitment")).status_code == 404
 
 
@@ -161,7 +165,9 @@ def test_letter_of_a_colleague_is_not_found(shared, denis, address):
 
 def test_closed_step_signs_nothing(shared, denis, address):
     cast.at_phase(shared.program, "specification")
-    assert denis.post(address("sign"), {**LETTER, "board_on": "", "accept": "on"}).status_code == 403
+    refused = denis.post(address("sign"), {**LETTER, "board_on": "", **SIGNING})
+    assert (refused.status_code, Commitment.objects.count()) == (200, 0)
+    assert "demandez au DLA" in refused.content.decode()
     assert "Signer la lettre" not in denis.get(address("commitment")).content.decode()
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, commitments, shared_diagnosis
+from programs.diagnosis import actions, commitments, departures, shared_diagnosis
 from programs.diagnosis.models import Response
 from programs.diagnosis.phase import phase, report
 from programs.journey.models import Participation
@@ -79,7 +79,7 @@ def test_details_say_how_far_one_is(asked):
 
 def test_one_that_left_is_no_longer_awaited(asked):
     send(asked, asked.cine_response)
-    commitments.decline_commitment(asked.step, asked.dora_seat, "Trop peu de temps.", by=asked.alice)
+    departures.leave(asked.step, asked.dora_seat, {"reason": "Trop peu de temps."}, by=asked.alice)
     assert "Recevoir les réponses" not in missing(asked)
 
 
@@ -132,9 +132,15 @@ def test_report_tells_the_whole_diagnosis(asked):
     assert "<strong>dominent</strong>" not in shown(asked)
     shared_diagnosis.validate_edition(asked.step, data, by=asked.alice)
     commitments.sign_commitment(asked.step, asked.denis_seat, LETTER, by=asked.denis)
-    commitments.decline_commitment(asked.step, asked.dora_seat, "Trois bénévoles ne suffisent pas.", by=asked.alice)
+    departures.leave(asked.step, asked.dora_seat, {"reason": "Trois bénévoles ne suffisent pas."}, by=asked.alice)
     facts = report(asked.program)
-    assert facts["funnel"] == [("Repérées", 2), ("Conviées", 2), ("Réponses envoyées", 1), ("Engagées", 1)]
+    assert facts["funnel"] == [
+        ("Repérées", 2),
+        ("Conviées", 2),
+        ("Réponses envoyées", 1),
+        ("Lettre signée", 1),
+        ("Engagées", 1),
+    ]
     html = shown(asked)
     told = ["Première réunion", "Mieux connaître ce que font les autres associations", "<strong>dominent</strong>"]
     told += ["Denis Leroy", "Trois bénévoles ne suffisent pas.", "1 sur 1"]
@@ -149,6 +155,6 @@ def test_report_of_nothing_has_no_heading(world):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_report_costs_five_statements(asked, statements, count):
+def test_report_costs_six_statements(asked, statements, count):
     crowd(asked, count)
-    assert statements(lambda: shown(asked)) == 5
+    assert statements(lambda: shown(asked)) == 6

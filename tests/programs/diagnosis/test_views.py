@@ -39,7 +39,7 @@ def test_closed_step_is_read_and_not_written(alice, denis, asked, address):
     cast.at_phase(asked.program, "specification")
     assert [alice.get(address(name)).status_code for name in READ] == [200] * len(READ)
     assert [alice.get(address(name)).status_code for name in WRITE] == [403] * len(WRITE)
-    assert [alice.post(address(name)).status_code for name in ("remind", "choose", "propose")] == [403] * 3
+    assert [alice.post(address(name)).status_code for name in ("remind", "choose")] == [403] * 2
     assert "Des films." in text(denis.get(address("answer")))
     assert denis.post(address("reopen")).status_code == 403
     assert "Rouvrir" not in text(denis.get(address("answer")))

@@ -7,7 +7,7 @@ from programs.diagnosis.models import Commitment
 from programs.workshops.models import Adoption, Charter
 from tests import cast
 
-LETTER = {"capacity": "président", "accept": "on"}
+LETTER = {"capacity": "président", "accept": "on", "data_read": "on", "image_allowed": "oui"}
 
 
 @pytest.fixture

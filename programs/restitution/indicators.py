@@ -1,0 +1,100 @@
+"""Asking the indicators again: the group is written to at a term, each association tells its figures."""
+
+from dla_collectif.journal.actions import record
+from dla_collectif.services import clock
+from dla_collectif.services.editing import edit
+from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.templatetags.house import plural
+from programs.diagnosis.models import Indicator, Origin
+from programs.journey.mailing import Letter, Mailing, post_all
+from programs.journey.models import Participation
+from programs.meetings.models import speaking_for
+
+from . import mails
+from .indicator_models import IndicatorAnswer, IndicatorTerm
+
+NONE_CHOSEN = "Aucun indicateur n’a été choisi au diagnostic : il n’y a rien à demander de nouveau."
+NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
+
+
+def group_of(program):
+    """The committed associations, in the order of names."""
+    seats = Participation.objects.filter(program=program).committed().select_related("organisation")
+    return list(seats.order_by("organisation__name", "id"))
+
+
+def requests(step, months) -> Mailing:
+    """Who would be asked the indicators at a term, and who has no address."""
+    seats, people = group_of(step.program), {}
+    rows = speaking_for([seat.organisation_id for seat in seats], step.program).exclude(person__email="")
+    for affiliation in rows.select_related("person"):
+        people.setdefault(affiliation.organisation_id, []).append(affiliation.person)
+    mailing = Mailing(f"indicateurs-{months}", f"Indicateurs à {months} mois", [])
+    for seat in seats:
+        seat.program = step.program
+        words = {"structure": str(seat), "siège": seat.public_id, "échéance": f"{months} mois"}
+        for person in people.get(seat.organisation_id, ()):
+            key = f"{mails.INDICATORS.key}:{months}:{seat.public_id}:{person.pk}"
+            link = seat.page("restitution:own_indicators")
+            mailing.letters.append(Letter(person, str(seat), mails.INDICATORS, key, link, words, seat=seat))
+        if seat.organisation_id not in people:
+            mailing.left_out.append((str(seat), NO_ADDRESS))
+    return mailing
+
+
+def ask_indicators(step, months, *, by) -> IndicatorTerm:
+    """Ask the indicators of every committed association, once a term. Raises Refusal."""
+    if months not in IndicatorTerm.Months:
+        raise Refusal("Les indicateurs se demandent à 6, 12 ou 24 mois.")
+    indicators = Indicator.objects.of(step.program)
+    if not indicators:
+        raise Refusal(NONE_CHOSEN)
+    if IndicatorTerm.objects.filter(program=step.program, months__gte=months).exists():
+        raise Refusal("Cette échéance est passée ou déjà demandée.")
+    mailing = requests(step, months)
+    if not mailing.letters and not mailing.left_out:
+        raise Refusal("Aucune association n’est engagée.")
+    term = IndicatorTerm(program=step.program, months=months)
+    edit(term, {"asked_on": clock.today()}, by=by, lookup=("program", "months"))
+    indicators.update(asked_again=True)
+    post_all(step, mailing, by=by)
+    count = len({letter.seat.pk for letter in mailing.letters})
+    record(step, f"a demandé les indicateurs à {months} mois à {count} association{plural(count)}", by=by)
+    return term
+
+
+def current_term(program) -> IndicatorTerm | None:
+    """The term asked last: the one that is answered."""
+    return IndicatorTerm.objects.filter(program=program).order_by("-months").first()
+
+
+def answers_of(term, seat) -> dict[int, IndicatorAnswer]:
+    """What an association told at a term, by indicator."""
+    return {row.indicator_id: row for row in term.answers.filter(participation=seat)}
+
+
+def tell_indicators(step, term, seat, told, *, by, origin=Origin.ONLINE, person=None) -> int:
+    """An association tells its figures. `told`: {indicator: {value, is_unknown, version}}; what is neither told nor
+    unknown is left alone, and nothing is ever zero by default. Returns how many were written. Raises Conflict.
+    """
+    if current_term(step.program) != term:
+        raise Refusal("Une autre échéance vient d’être demandée : rechargez la page.")
+    stored, written = answers_of(term, seat), 0
+    for indicator, data in told.items():
+        row = stored.get(indicator.pk)
+        if row is None and data["value"] is None and not data["is_unknown"]:
+            continue
+        if row is not None and (row.value, row.is_unknown) == (data["value"], data["is_unknown"]):
+            continue
+        row = row or IndicatorAnswer(term=term, indicator=indicator, participation=seat)
+        fields = {**data, "origin": origin, "person": person or (by.person if origin == Origin.ONLINE else None)}
+        edit(row, fields, by=by, lookup=("term", "indicator", "participation"))
+        written += 1
+    if written:
+        noted = "" if origin == Origin.ONLINE else f", noté par le DLA ({Origin(origin).label})"
+        record(
+            step,
+            f"{seat.organisation} a donné {written} indicateur{plural(written)} à {term.months} mois{noted}",
+            by=by,
+        )
+    return written
