@@ -3,13 +3,14 @@
 from programs.retention.matters import GONE, Matter, documents
 from programs.retention.rules import Lot
 
-from .models import Answer, Commitment, NeedRating, Response, Synthesis
+from .models import Answer, Ballot, Commitment, NeedRating, Response, Synthesis
 
 SEAT = "participation__program"
 MATTERS = [
     Matter(Lot.WORKING, "réponses à une question", Answer, f"response__{SEAT}"),
     Matter(Lot.WORKING, "besoins pesés", NeedRating, f"response__{SEAT}"),
     Matter(Lot.WORKING, "questionnaires reçus", Response, SEAT, emptied={"sent_by": None}),
+    Matter(Lot.WORKING, "voix données aux votes", Ballot, "vote__meeting__program"),
     Matter(Lot.PROOFS, "diagnostics partagés", Synthesis, emptied={"text": GONE}),
     Matter(Lot.PROOFS, "lettres d’engagement", Commitment, SEAT),
     documents(Lot.PROOFS, "diagnosis", "documents du diagnostic"),

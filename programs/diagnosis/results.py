@@ -1,14 +1,17 @@
 """Reading together: what the answers that were sent say, question by question; the needs, ranked."""
 
 from dataclasses import dataclass, field
+from math import floor, log10
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from .models import Answer, NeedRating, Question, Response, needs_to_weigh
-from .questions import Summary, kind_of
+from .questions import Summary, figure, kind_of
 
 Stance = Answer.Stance
+STEPS = 6  # of a spread, at most
 
 
 @dataclass
@@ -20,6 +23,14 @@ class Read:
     asked: int  # how many associations sent their answers
     not_concerned: list[str] = field(default_factory=list)
     aloud: list[str] = field(default_factory=list)
+    values: list[tuple[str, Any]] = field(default_factory=list)  # (who, kept value)
+
+    @property
+    def spread(self) -> list[tuple[str, int]]:
+        """How the figures are spread: a few steps and how many stand on each; nothing for other answers."""
+        if self.summary.shape != "figures":
+            return []
+        return steps_of([value for _, value in self.values if isinstance(value, int | float)])
 
 
 def respondents(program) -> dict[int, str]:
@@ -50,7 +61,34 @@ def read(question, answers, names) -> Read:
         len(names),
         [name for name, answer in told if answer.stance == Stance.NOT_CONCERNED],
         [name for name, answer in told if answer.stance == Stance.ALOUD],
+        values,
     )
+
+
+def steps_of(values) -> list[tuple[str, int]]:
+    """Figures as a few steps of equal width: [(« 10 à 19 », how many)]; each value alone when they are few."""
+    known = sorted(set(values))
+    if len(known) <= STEPS:
+        return [(figure(value), values.count(value)) for value in known]
+    low, high = known[0], known[-1]
+    width = nice((high - low) / STEPS)
+    first = width * (low // width)
+    edges = [first + width * place for place in range(int((high - first) // width) + 1)]
+    last = 1 if all(isinstance(value, int) for value in known) and width >= 1 else 0
+    return [
+        (
+            f"{figure(edge)} à {figure(edge + width - last)}",
+            sum(edge <= value < edge + width for value in values),
+        )
+        for edge in edges
+    ]
+
+
+def nice(width) -> int | float:
+    """The round width (1, 2 or 5, and so on) that is not below `width`."""
+    power = 10 ** floor(log10(width))
+    found = next(power * digit for digit in (1, 2, 5, 10) if power * digit >= width)
+    return int(found) if found >= 1 else found
 
 
 def ranked_needs(program):

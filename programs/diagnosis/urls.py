@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, matrix_pages, result_pages, views
+from . import answer_pages, commitment_pages, matrix_pages, projector, result_pages, views, vote_pages
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -19,7 +19,14 @@ urlpatterns = [
     path("suivi/", views.followup, name="followup"),
     path("suivi/relances/", views.remind, name="remind"),
     path("suivi/<pid:oid>/lien/", views.resend, name="resend"),
-    path("reunions-preparatoires/", views.meetings, name="meetings"),
+    path("reunions-preparatoires/", vote_pages.meetings, name="meetings"),
+    path("reunions-preparatoires/<pid:oid>/vote/", vote_pages.vote_new, name="vote_new"),
+    path("votes/<pid:oid>/", vote_pages.vote, name="vote"),
+    path("votes/<pid:oid>/etat/", vote_pages.vote_state, name="vote_state"),
+    path("votes/<pid:oid>/main-levee/<pid:mid>/", vote_pages.vote_dictate, name="vote_dictate"),
+    path("votes/<pid:oid>/cloture/", vote_pages.vote_close, name="vote_close"),
+    path("votes/<pid:oid>/annulation/", vote_pages.vote_drop, name="vote_drop"),
+    path("projection/", projector.projector, name="projector"),
     path("synthese/", views.synthesis, name="synthesis"),
     path("saisie/<pid:oid>/", answer_pages.interview, name="interview"),
     path("saisie/<pid:oid>/enregistrer/", answer_pages.interview_save, name="interview_save"),
@@ -28,6 +35,11 @@ urlpatterns = [
     path("saisie/<pid:oid>/reouverture/", answer_pages.interview_reopen, name="interview_reopen"),
     path("reponses/<pid:oid>/", answer_pages.response, name="response"),
     path("resultats/", result_pages.results, name="results"),
+    path("resultats.pdf", result_pages.results_pdf, name="results_pdf"),
+    path("resultats.csv", result_pages.results_csv, name="results_csv"),
+    path("resultats/partage/", result_pages.share, name="share_results"),
+    path("paroles/", result_pages.voices, name="voices"),
+    path("besoins-par-association.csv", result_pages.needs_csv, name="needs_csv"),
     path("tableau-des-besoins/", matrix_pages.matrix, name="matrix"),
     path("tableau-des-besoins.pdf", matrix_pages.matrix_pdf, name="matrix_pdf"),
     path("entraide/", matrix_pages.helping, name="helping"),
@@ -43,6 +55,10 @@ urlpatterns = [
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),
+    path("nos-resultats/", result_pages.our_results, name="our_results"),
+    path("notre-vote/<pid:oid>/", vote_pages.ballot, name="ballot"),
+    path("notre-vote/<pid:oid>/voter/", vote_pages.ballot_cast, name="ballot_cast"),
+    path("notre-vote/<pid:oid>/etat/", vote_pages.ballot_state, name="ballot_state"),
     path("notre-engagement/", commitment_pages.commitment, name="commitment"),
     path("notre-engagement/preuve.pdf", commitment_pages.own_evidence, name="own_evidence"),
     path("notre-engagement/signature/", commitment_pages.sign, name="sign"),

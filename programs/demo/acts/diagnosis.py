@@ -4,8 +4,8 @@ from datetime import timedelta
 from functools import partial
 
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, commitments
-from programs.diagnosis.models import Response
+from programs.diagnosis import actions, answering, commitments, votes
+from programs.diagnosis.models import Ballot, Response
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.participations import invite_association
 
@@ -37,6 +37,10 @@ def acts(stage):
         yield Act(at(reminded_on, "08:45"), partial(remind, stage, told))
     for response in told["responses"]:
         yield from response_acts(stage, response)
+    if "vote" in told:
+        date = next(meeting["date"] for meeting in told["meetings"] if meeting["key"] == told["vote"]["meeting"])
+        yield Act(at(date, told["vote"]["opens"]), partial(open_vote, stage, told))
+        yield Act(at(date, told["vote"]["closes"]), partial(vote_and_close, stage, told))
     if "synthesis" in told:
         yield Act(at(told["synthesis_on"], "11:00"), partial(write_synthesis, stage, told))
         last = told["meetings"][-1]
@@ -110,6 +114,30 @@ def dated(stage, value):
     if isinstance(value, dict) and "year" in value:
         return {**value, "year": stage.calendar.year(value["year"])}
     return value
+
+
+def open_vote(stage, told) -> None:
+    """Needs are put to the vote in a preparatory meeting."""
+    step, by = stage.enter(PHASE, told["by"])
+    vote = told["vote"]
+    data = {"title": vote["title"], "points": vote["points"], "most": 1}
+    data["needs"] = [stage.rows[key] for key in vote["needs"]]
+    stage.rows["vote"] = votes.open_vote(step, stage.rows[vote["meeting"]], data, by=by)
+
+
+def vote_and_close(stage, told) -> None:
+    """Each association votes for its own priorities, some by a raised hand; then the vote is closed."""
+    vote, numbers = stage.rows["vote"], {key: place for place, key in enumerate(told["vote"]["needs"], 1)}
+    for response in told["responses"]:
+        first = {numbers[row["need"]]: 1 for row in response["needs"] if row.get("priority") and row["need"] in numbers}
+        raised = response["organisation"] in told["vote"]["raised"]
+        step, by = stage.enter(PHASE, told["by"] if raised else response["by"])
+        if first:
+            medium = Ballot.Medium.DICTATED if raised else Ballot.Medium.ONLINE
+            data = {"points": first, "version": 0}
+            votes.cast_ballot(step, vote, stage.seat(response["organisation"]), data, by=by, medium=medium)
+    step, by = stage.enter(PHASE, told["by"])
+    votes.close_vote(step, vote, by=by)
 
 
 def write_synthesis(stage, told) -> None:
