@@ -8,7 +8,7 @@ from dla_collectif.directory.vocabulary import THEMES
 from dla_collectif.services.templatetags.charts import heat
 
 from .models import NeedRating, Response, needs_to_weigh
-from .smallness import LEAST, in_words, told, veiled
+from .smallness import LEAST, MASKED, in_words, told, veiled
 
 UNKNOWN = "–"  # nobody weighed it; never shown as zero
 STRONG = 3  # from this intensity on, an association needs it most
@@ -252,7 +252,7 @@ def told_rows(matrix: Matrix) -> list[tuple[Row, str, list[tuple[str, str]], str
         (
             row,
             in_words(row.shared_told, total=matrix.total),
-            [(heat(level if count else 0), in_words(count)) for level, count in row.veiled],
+            [(heat(level if count else 0), in_words(count, hidden=MASKED)) for level, count in row.veiled],
             in_words(row.first_told),
         )
         for row in matrix.rows

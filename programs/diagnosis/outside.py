@@ -5,11 +5,12 @@ The one way for whatever others read of the answers: the group's page, the proje
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .models import PriorityVote, Question
-from .questions import kind_of
-from .results import Read, ranked_needs, read_together, respondents, steps_of
-from .smallness import HIDDEN, LEAST, in_words, told, veiled
+from .questions import figure, kind_of
+from .results import Read, edges_of, ranked_needs, read_together, respondents
+from .smallness import FEW, HIDDEN, LEAST, MASKED, in_words, told, veiled
 
 NO_ONE = ("le moins", "le plus")  # figures that are one association's own
 
@@ -64,18 +65,40 @@ def told_of(read: Read) -> Told:
     if read.summary.shape == "figures":
         values = [value for _, value in read.values if isinstance(value, int | float)]
         figures = [(name, words) for name, words in read.summary.figures if name not in NO_ONE]
-        return Told(read.question, count, read.asked, bars_of(steps_of(values), parts=True), figures)
+        return Told(read.question, count, read.asked, wide_steps(values), figures)
     if read.summary.shape == "bars":
         parts = not kind_of(read.question).several
         return Told(read.question, count, read.asked, bars_of(read.summary.bars, parts=parts))
     return Told(read.question, count, read.asked)
 
 
+def wide_steps(values) -> list[tuple[str, int, str]]:
+    """Figures on steps wide enough for three associations each, open at both ends: no edge is anybody's own figure."""
+    if len(values) < 2 * LEAST or min(values) == max(values):
+        return []
+    edges, _width = edges_of(values)
+    begun, counts = [edges[0]], [0]
+    for place, edge in enumerate(edges):
+        if counts[-1] >= LEAST and sum(value >= edge for value in values) >= LEAST:
+            begun.append(edge)
+            counts.append(0)
+        after = edges[place + 1] if place + 1 < len(edges) else None
+        counts[-1] += sum(value >= edge and (after is None or value < after) for value in values)
+    if len(begun) == 1:
+        return []
+    labels = [f"moins de {figure(begun[1])}"]
+    labels += [f"de {figure(low)} à moins de {figure(high)}" for low, high in pairwise(begun[1:])]
+    labels.append(f"{figure(begun[-1])} et plus")
+    return [(label, count, str(count)) for label, count in zip(labels, counts, strict=True)]
+
+
 def bars_of(bars, *, parts) -> list[tuple[str, int | None, str]]:
     """Bars with small counts hidden; `parts` of a whole that is told hide one another, boxes ticked freely do not."""
     counts = [count for _label, count in bars]
     shown = veiled(counts) if parts else [told(count) for count in counts]
-    return [(label, count, in_words(count)) for (label, _count), count in zip(bars, shown, strict=True)]
+    hidden = MASKED if parts else FEW
+    words = [in_words(count, hidden=hidden) for count in shown]
+    return [(label, count, said) for (label, _count), count, said in zip(bars, shown, words, strict=True)]
 
 
 def told_needs(program, total) -> list[ToldNeed]:

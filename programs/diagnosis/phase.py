@@ -32,7 +32,7 @@ letter = Commitment.objects.filter(participation=OuterRef("pk"))
 
 
 def report(program) -> dict:
-    """What the diagnosis found and gathered: four statements, whatever the size of the group."""
+    """What the diagnosis found and gathered: five statements (six with a vote), whatever the size of the group."""
     programs = Program.objects.select_related("questionnaire", "synthesis").filter(pk=program.pk)
     diagnosed = programs.first()
     seats = associations.filter(program=program).select_related("organisation", "response", "commitment__person")

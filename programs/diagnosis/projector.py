@@ -12,7 +12,7 @@ from .models import PriorityVote
 from .outside import Told, ToldNeed, told_results
 from .vote_pages import mark_of, qr_of, result_of
 
-NEEDS_EACH = 6  # needs on a slide, so that the back of the room can read
+NEEDS_EACH = 5  # needs on a slide, so that the back of the room can read
 
 
 @dataclass(frozen=True)

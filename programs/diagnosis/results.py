@@ -70,18 +70,20 @@ def steps_of(values) -> list[tuple[str, int]]:
     known = sorted(set(values))
     if len(known) <= STEPS:
         return [(figure(value), values.count(value)) for value in known]
-    low, high = known[0], known[-1]
-    width = nice((high - low) / STEPS)
-    first = width * (low // width)
-    edges = [first + width * place for place in range(int((high - first) // width) + 1)]
+    edges, width = edges_of(values)
     last = 1 if all(isinstance(value, int) for value in known) and width >= 1 else 0
     return [
-        (
-            f"{figure(edge)} à {figure(edge + width - last)}",
-            sum(edge <= value < edge + width for value in values),
-        )
+        (f"{figure(edge)} à {figure(edge + width - last)}", sum(edge <= value < edge + width for value in values))
         for edge in edges
     ]
+
+
+def edges_of(values) -> tuple[list, int | float]:
+    """The round beginnings of a few steps that hold all these figures, two of which differ; and their width."""
+    low, high = min(values), max(values)
+    width = nice((high - low) / STEPS)
+    first = width * (low // width)
+    return [first + width * place for place in range(int((high - first) // width) + 1)], width
 
 
 def nice(width) -> int | float:
