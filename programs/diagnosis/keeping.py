@@ -5,6 +5,7 @@ from programs.retention.rules import Lot
 
 from .models import (
     Answer,
+    Ballot,
     Commitment,
     CommitmentFile,
     Departure,
@@ -21,6 +22,7 @@ MATTERS = [
     Matter(Lot.WORKING, "réponses à une question", Answer, f"response__{SEAT}"),
     Matter(Lot.WORKING, "besoins pesés", NeedRating, f"response__{SEAT}"),
     Matter(Lot.WORKING, "questionnaires reçus", Response, SEAT, emptied={"sent_by": None}),
+    Matter(Lot.WORKING, "voix données aux votes", Ballot, "vote__meeting__program"),
     Matter(Lot.WORKING, "brouillons du diagnostic partagé", Synthesis, emptied={"text": GONE}),
     Matter(Lot.PROOFS, "versions du diagnostic partagé", SharedEdition, emptied={"text": GONE, "changes": ""}),
     Matter(Lot.PROOFS, "paroles sur le diagnostic partagé", SharedVoice, "edition__program"),

@@ -8,7 +8,7 @@ from dla_collectif.directory.vocabulary import THEMES
 from dla_collectif.services.templatetags.charts import heat
 
 from .models import NeedRating, Response, needs_to_weigh
-from .smallness import LEAST, in_words, told, veiled
+from .smallness import LEAST, MASKED, in_words, told, veiled
 
 UNKNOWN = "–"  # nobody weighed it; never shown as zero
 STRONG = 3  # from this intensity on, an association needs it most
@@ -17,11 +17,12 @@ LEVELS = (4, 3, 2)  # of those who share a need, the most intense first
 
 @dataclass(frozen=True)
 class Column:
-    """An association: a letter, its name, and the public id of its seat."""
+    """An association: a letter, its name, the public id of its seat, and the key of its response."""
 
     letter: str
     name: str
     seat: str
+    response: int
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,11 @@ class Matrix:
         return len(self.columns)
 
     @property
+    def respondents(self) -> dict[int, str]:
+        """Who answered: {response pk: name}, as `results.respondents` reads it."""
+        return {column.response: column.name for column in self.columns}
+
+    @property
     def spoken(self) -> list[Row]:
         """The needs that somebody put in words."""
         return [row for row in self.rows if row.words]
@@ -211,7 +217,7 @@ def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
     seats = responses.order_by("participation__organisation__name", "id").values_list(
         "pk", "participation__organisation__name", "participation__public_id"
     )
-    columns = {pk: Column(letter(place), name, seat) for place, (pk, name, seat) in enumerate(seats)}
+    columns = {pk: Column(letter(place), name, seat, pk) for place, (pk, name, seat) in enumerate(seats)}
     ratings = {}
     weighed = NeedRating.objects.filter(response__in=list(columns))
     for need, response, *rating in weighed.values_list("need", "response", "intensity", "priority", "helps", "words"):
@@ -252,7 +258,7 @@ def told_rows(matrix: Matrix) -> list[tuple[Row, str, list[tuple[str, str]], str
         (
             row,
             in_words(row.shared_told, total=matrix.total),
-            [(heat(level if count else 0), in_words(count)) for level, count in row.veiled],
+            [(heat(level if count else 0), in_words(count, hidden=MASKED)) for level, count in row.veiled],
             in_words(row.first_told),
         )
         for row in matrix.rows

@@ -3,11 +3,14 @@
 from .commitment_models import Commitment, CommitmentFile, Departure, LetterText
 from .indicator_models import Indicator
 from .question_models import Question, Questionnaire, needs_to_weigh
+from .reading_models import ResultsShared
 from .response_models import Answer, NeedRating, Origin, Response
 from .shared_models import SharedEdition, SharedVoice, Synthesis
+from .vote_models import Ballot, PriorityVote, VoteOption
 
 __all__ = [
     "Answer",
+    "Ballot",
     "Commitment",
     "CommitmentFile",
     "Departure",
@@ -15,11 +18,14 @@ __all__ = [
     "LetterText",
     "NeedRating",
     "Origin",
+    "PriorityVote",
     "Question",
     "Questionnaire",
     "Response",
+    "ResultsShared",
     "SharedEdition",
     "SharedVoice",
     "Synthesis",
+    "VoteOption",
     "needs_to_weigh",
 ]

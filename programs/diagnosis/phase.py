@@ -1,16 +1,27 @@
 """Diagnostic des besoins: what this room declares."""
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
 
 from dla_collectif.services import clock
 from dla_collectif.services.templatetags.house import local, plural
 from programs.journey.models import Participation, Program
 from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
+from programs.journey.seats import with_seat
 from programs.meetings.models import Meeting
 
 from .group_list import departures_of, funnel, places
-from .models import Commitment, Questionnaire, Response, SharedEdition, SharedVoice
-from .results import ranked_needs
+from .models import (
+    Ballot,
+    Commitment,
+    PriorityVote,
+    Questionnaire,
+    Response,
+    ResultsShared,
+    SharedEdition,
+    SharedVoice,
+)
+from .outside import told_needs, told_vote
 from .shared_asks import letter_ask, voice_ask
 
 RANKED = 8  # needs shown in the report; the matrix has them all
@@ -22,6 +33,11 @@ awaited = Response.objects.awaited()
 sent = Response.objects.sent()
 preparatory = Meeting.objects.held().of_kind(Kind.PREPARATORY).filter(phase="diagnosis")
 own = Response.objects.filter(participation=OuterRef("pk"))
+unanswered_vote = PriorityVote.objects.open().filter(
+    ~Exists(Ballot.objects.filter(vote=OuterRef("pk"), participation=OuterRef(OuterRef("pk")))),
+    meeting__program=OuterRef("program_id"),
+)
+results_shared = ResultsShared.objects.filter(program=OuterRef("program_id"))
 letter = Commitment.objects.filter(participation=OuterRef("pk"))
 proposed = SharedEdition.objects.last()
 proposed_here = proposed.filter(program=OuterRef("program_id"))
@@ -30,7 +46,7 @@ said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=prop
 
 
 def report(program) -> dict:
-    """What the diagnosis found and gathered: six statements, whatever the size of the group."""
+    """What the diagnosis found and gathered: seven statements (eight with a vote), whatever the size of the group."""
     programs = Program.objects.select_related("questionnaire").filter(pk=program.pk)
     diagnosed = programs.first()
     seats = associations.filter(program=program).select_related("organisation", "response", "commitment__person")
@@ -47,7 +63,8 @@ def report(program) -> dict:
         "responses": [seat for seat in seats if getattr(seat, "response", None)],
         "asked": len(responses),
         "answered": answered,
-        "needs": [need for need in ranked_needs(program)[:RANKED] if need.shared] if answered else [],
+        "needs": [need for need in told_needs(program, answered)[:RANKED] if need.shared],
+        "vote": told_vote(program),
         "meetings": meetings.exclude(state=Meeting.State.CANCELLED).with_turnout().order_by("starts_at"),
         "committed": committed,
         "departures": departures_of(program),
@@ -64,7 +81,21 @@ def asks(seat, measures) -> list[Ask]:
     """What an association is asked: answer and send, say whether it recognises itself, commit."""
     if seat.role != Role.ASSOCIATION or seat.status not in Participation.SEATED:
         return []
-    return [*answer_ask(seat, measures), *voice_ask(seat, measures), *letter_ask(seat, measures)]
+    return [
+        *vote_ask(seat, measures),
+        *answer_ask(seat, measures),
+        *voice_ask(seat, measures),
+        *letter_ask(seat, measures),
+    ]
+
+
+def vote_ask(seat, measures) -> list[Ask]:
+    """A vote that is open and in which the association has no voice yet."""
+    if not measures.vote:
+        return []
+    url = with_seat(reverse("diagnosis:ballot", args=[seat.program.public_id, measures.vote]), seat)
+    why = "Le vote est ouvert pendant la réunion. Une voix par association : vous pouvez la changer jusqu’à la clôture."
+    return [Ask("Voter sur les priorités du groupe", url, why, button="Voter")]
 
 
 def answer_ask(seat, measures) -> list[Ask]:
@@ -104,6 +135,9 @@ def given(seat, measures) -> list[Given]:
     if measures.sent_at:
         answers = "Réponses au questionnaire sur vos besoins"
         lines.append(Given(answers, local(measures.sent_at), seat.page("diagnosis:answer")))
+    if measures.sent_at and measures.results_shared_on:
+        group = "Ce que le groupe a répondu, sans les noms"
+        lines.append(Given(group, measures.results_shared_on, seat.page("diagnosis:our_results"), button="Lire"))
     if measures.signed_at:
         detail = f"Empreinte {measures.sha256[:12]}" if measures.sha256 else ""
         letter_url = seat.page("diagnosis:commitment")
@@ -213,6 +247,8 @@ phase = Phase(
         "letter_on": Subquery(own.values("letter_on")[:1]),
         "board_on": Subquery(letter.values("board_on")[:1]),
         "sent_at": Subquery(own.values("sent_at")[:1]),
+        "vote": Subquery(unanswered_vote.values("public_id")[:1]),
+        "results_shared_on": Subquery(results_shared.values("since")[:1]),
         "sha256": Subquery(letter.values("sha256")[:1]),
     },
     report=report,

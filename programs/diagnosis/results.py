@@ -1,15 +1,18 @@
 """Reading together: what the answers that were sent say, question by question; the needs, ranked."""
 
 from dataclasses import dataclass, field
+from math import floor, log10
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from . import conditions
-from .models import Answer, NeedRating, Question, Response, needs_to_weigh
-from .questions import Summary, kind_of
+from .models import Answer, NeedRating, Question, Response, ResultsShared, needs_to_weigh
+from .questions import Summary, figure, kind_of
 
 Stance = Answer.Stance
+STEPS = 6  # of a spread, at most
 
 
 @dataclass
@@ -22,6 +25,14 @@ class Read:
     not_concerned: list[str] = field(default_factory=list)
     aloud: list[str] = field(default_factory=list)
     condition: str = ""  # « Si vous avez répondu… », of a question that not all were asked
+    values: list[tuple[str, Any]] = field(default_factory=list)  # (who, kept value)
+
+    @property
+    def spread(self) -> list[tuple[str, int]]:
+        """How the figures are spread: a few steps and how many stand on each; nothing for other answers."""
+        if self.summary.shape != "figures":
+            return []
+        return steps_of([value for _, value in self.values if isinstance(value, int | float)])
 
 
 def respondents(program) -> dict[int, str]:
@@ -34,8 +45,10 @@ def respondents(program) -> dict[int, str]:
 
 
 def read_together(program, names: dict[int, str]) -> list[Read]:
-    """Every question with the summary of the answers sent; two statements."""
-    questions = list(Question.objects.filter(questionnaire__program=program).order_by("number"))
+    """Every question with the summary of the answers sent, and since when the group reads it; two statements."""
+    since = ResultsShared.objects.filter(program=program).values("since")
+    questions = Question.objects.filter(questionnaire__program=program).annotate(shared_since=Subquery(since))
+    questions = list(questions.order_by("number"))
     given = {}
     for answer in Answer.objects.filter(response__in=list(names)):
         given.setdefault(answer.question_id, {})[answer.response_id] = answer
@@ -64,7 +77,36 @@ def read(question, answers, names) -> Read:
         len(names),
         [name for name, answer in told if answer.stance == Stance.NOT_CONCERNED],
         [name for name, answer in told if answer.stance == Stance.ALOUD],
+        values=values,
     )
+
+
+def steps_of(values) -> list[tuple[str, int]]:
+    """Figures as a few steps of equal width: [(« 10 à 19 », how many)]; each value alone when they are few."""
+    known = sorted(set(values))
+    if len(known) <= STEPS:
+        return [(figure(value), values.count(value)) for value in known]
+    edges, width = edges_of(values)
+    last = 1 if all(isinstance(value, int) for value in known) and width >= 1 else 0
+    return [
+        (f"{figure(edge)} à {figure(edge + width - last)}", sum(edge <= value < edge + width for value in values))
+        for edge in edges
+    ]
+
+
+def edges_of(values) -> tuple[list, int | float]:
+    """The round beginnings of a few steps that hold all these figures, two of which differ; and their width."""
+    low, high = min(values), max(values)
+    width = nice((high - low) / STEPS)
+    first = width * (low // width)
+    return [first + width * place for place in range(int((high - first) // width) + 1)], width
+
+
+def nice(width) -> int | float:
+    """The round width (1, 2 or 5, and so on) that is not below `width`."""
+    power = 10 ** floor(log10(width))
+    found = next(power * digit for digit in (1, 2, 5, 10) if power * digit >= width)
+    return int(found) if found >= 1 else found
 
 
 def ranked_needs(program):

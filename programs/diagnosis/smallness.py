@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 LEAST = 3  # associations: from here on a count is told
 FEW = f"moins de {LEAST}"
+MASKED = "masqué"  # small, or hidden so that a small one cannot be computed
 HIDDEN = None  # what stands for a count that is not told
 
 
@@ -31,8 +32,8 @@ def veiled(counts: Sequence[int]) -> list[int | None]:
     return [HIDDEN if count in small or count == smallest else count for count in counts]
 
 
-def in_words(count: int | None, *, total: int | None = None) -> str:
-    """« 11 / 13 », « moins de 3 »."""
+def in_words(count: int | None, *, total: int | None = None, hidden: str = FEW) -> str:
+    """« 11 / 13 »; a count that stands alone and is not told is « moins de 3 », a part of a total is `hidden`."""
     if count is HIDDEN:
-        return FEW
+        return hidden
     return f"{count}\u00a0/\u00a0{total}" if total else str(count)

@@ -1,4 +1,4 @@
-"""The DLA's pages: the questionnaire, the invitations, who answered, the meetings, the shared diagnosis."""
+"""The DLA's pages: the questionnaire, the invitations, who answered, the shared diagnosis."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +9,6 @@ from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
-from programs.meetings.models import Meeting
 from programs.reminders.readings import dates_of
 
 from . import actions
@@ -17,8 +16,6 @@ from .entries import Sheet
 from .forms import NeedForm, QuestionnaireForm
 from .models import Questionnaire, Response, needs_to_weigh
 from .questionnaires import ready_made
-
-Kind = Meeting.Kind
 
 
 def room_page(request, step, template, **context):
@@ -179,11 +176,3 @@ def resend(request, step, oid):
         return redirect(home)
     actions.resend_link(step, row, by=request.user)
     return done(request, f"Le lien de {row.participation.organisation} est renvoyé.", home)
-
-
-@phase_view("phase.read")
-def meetings(request, step):
-    """The preparatory meetings: those held, those to come, and the way to plan one."""
-    rows = Meeting.objects.filter(program=step.program, phase=step.key).of_kind(Kind.PREPARATORY, Kind.WORKING)
-    rows = rows.with_turnout().order_by("starts_at", "id")
-    return room_page(request, step, "programs/diagnosis/meetings.html", meetings=rows)

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dla_collectif.services import files
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, commitments, departures, indicators, shared_diagnosis
-from programs.diagnosis.models import Origin, Response, SharedVoice
+from programs.diagnosis import actions, answering, commitments, departures, indicators, shared_diagnosis, votes
+from programs.diagnosis.models import Ballot, Origin, Response, SharedVoice
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.participations import invite_association
 from programs.meetings.models import Meeting
@@ -46,6 +46,10 @@ def acts(stage):
         yield Act(at(reminded_on, "08:45"), partial(remind, stage, told))
     for response in told["responses"]:
         yield from response_acts(stage, response)
+    if "vote" in told:
+        date = next(meeting["date"] for meeting in told["meetings"] if meeting["key"] == told["vote"]["meeting"])
+        yield Act(at(date, told["vote"]["opens"]), partial(open_vote, stage, told))
+        yield Act(at(date, told["vote"]["closes"]), partial(vote_and_close, stage, told))
     if "synthesis" in told:
         last = told["meetings"][-1]
         shared = at(last["date"], last["end"]) + timedelta(minutes=20)
@@ -125,6 +129,30 @@ def dated(stage, value):
     if isinstance(value, dict) and "year" in value:
         return {**value, "year": stage.calendar.year(value["year"])}
     return value
+
+
+def open_vote(stage, told) -> None:
+    """Needs are put to the vote in a preparatory meeting."""
+    step, by = stage.enter(PHASE, told["by"])
+    vote = told["vote"]
+    data = {"title": vote["title"], "points": vote["points"], "most": 1}
+    data["needs"] = [stage.rows[key] for key in vote["needs"]]
+    stage.rows["vote"] = votes.open_vote(step, stage.rows[vote["meeting"]], data, by=by)
+
+
+def vote_and_close(stage, told) -> None:
+    """Each association votes for its own priorities, some by a raised hand; then the vote is closed."""
+    vote, numbers = stage.rows["vote"], {key: place for place, key in enumerate(told["vote"]["needs"], 1)}
+    for response in told["responses"]:
+        first = {numbers[row["need"]]: 1 for row in response["needs"] if row.get("priority") and row["need"] in numbers}
+        raised = response["organisation"] in told["vote"]["raised"]
+        step, by = stage.enter(PHASE, told["by"] if raised else response["by"])
+        if first:
+            medium = Ballot.Medium.DICTATED if raised else Ballot.Medium.ONLINE
+            data = {"points": first, "version": 0}
+            votes.cast_ballot(step, vote, stage.seat(response["organisation"]), data, by=by, medium=medium)
+    step, by = stage.enter(PHASE, told["by"])
+    votes.close_vote(step, vote, by=by)
 
 
 def write_synthesis(stage, told) -> None:
