@@ -17,11 +17,12 @@ LEVELS = (4, 3, 2)  # of those who share a need, the most intense first
 
 @dataclass(frozen=True)
 class Column:
-    """An association: a letter, its name, and the public id of its seat."""
+    """An association: a letter, its name, the public id of its seat, and which response is its own."""
 
     letter: str
     name: str
     seat: str
+    response: int
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,11 @@ class Matrix:
     choice: Choice = field(default_factory=Choice)
 
     @property
+    def names(self) -> dict[int, str]:
+        """Who sent their answers, as `results.respondents` says it."""
+        return {column.response: column.name for column in self.columns}
+
+    @property
     def total(self) -> int:
         """How many associations answered."""
         return len(self.columns)
@@ -211,7 +217,7 @@ def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
     seats = responses.order_by("participation__organisation__name", "id").values_list(
         "pk", "participation__organisation__name", "participation__public_id"
     )
-    columns = {pk: Column(letter(place), name, seat) for place, (pk, name, seat) in enumerate(seats)}
+    columns = {pk: Column(letter(place), name, seat, pk) for place, (pk, name, seat) in enumerate(seats)}
     ratings = {}
     weighed = NeedRating.objects.filter(response__in=list(columns))
     for need, response, *rating in weighed.values_list("need", "response", "intensity", "priority", "helps", "words"):

@@ -16,7 +16,7 @@ from .entries import Sheet
 from .matrix import Choice, build
 from .models import NeedRating
 from .outside import table_of_told, told_results
-from .results import read_together, respondents
+from .results import read_together
 from .smallness import LEAST
 from .views import parts_of, room_page
 from .voices import by_question, by_theme
@@ -29,13 +29,11 @@ NOT_YET = "Les résultats du groupe se liront ici quand le DLA les aura partagé
 @phase_view("phase.read")
 def results(request, step):
     """What the answers sent say, question by question; the needs by how many share them, or by how much they weigh."""
-    names = respondents(step.program)
-    reads = read_together(step.program, names) if names else []
-    parts = {}
-    for read in reads:
-        parts.setdefault(read.question.section_title, []).append(read)
     order = request.GET.get("tri") if request.GET.get("tri") in ORDERS else "nombre"
     matrix = build(step.program, Choice(sort=ORDERS[order]))
+    names, parts = matrix.names, {}
+    for read in read_together(step.program, names) if names else []:
+        parts.setdefault(read.question.section_title, []).append(read)
     row = sharing.shared(step.program)
     context = {
         "parts": list(parts.items()),
@@ -59,9 +57,9 @@ def bar_of(need, order):
 @phase_view("phase.read")
 def voices(request, step):
     """All the words, by theme of the needs and by question; with their authors, for the DLA alone."""
-    names = respondents(step.program)
-    reads = read_together(step.program, names) if names else []
-    context = {"themes": by_theme(build(step.program)), "questions": by_question(reads), "count": len(names)}
+    matrix = build(step.program)
+    reads = read_together(step.program, matrix.names) if matrix.total else []
+    context = {"themes": by_theme(matrix), "questions": by_question(reads), "count": matrix.total}
     return room_page(request, step, "programs/diagnosis/voices.html", **context)
 
 

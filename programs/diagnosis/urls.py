@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, matrix_pages, projector, result_pages, views, vote_pages
+from . import (
+    answer_pages,
+    commitment_pages,
+    followup_pages,
+    matrix_pages,
+    projector,
+    result_pages,
+    views,
+    vote_pages,
+)
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -16,14 +25,15 @@ urlpatterns = [
     path("besoins/<pid:oid>/retrait/", views.withdraw_need, name="withdraw_need"),
     path("invitations/", views.invitations, name="invitations"),
     path("invitations/envoi/", views.send_invitations, name="send_invitations"),
-    path("suivi/", views.followup, name="followup"),
+    path("suivi/", followup_pages.followup, name="followup"),
+    path("suivi/appels.pdf", followup_pages.calls, name="calls"),
     path("suivi/relances/", views.remind, name="remind"),
     path("suivi/<pid:oid>/lien/", views.resend, name="resend"),
     path("reunions-preparatoires/", vote_pages.meetings, name="meetings"),
     path("reunions-preparatoires/<pid:oid>/vote/", vote_pages.vote_new, name="vote_new"),
     path("votes/<pid:oid>/", vote_pages.vote, name="vote"),
     path("votes/<pid:oid>/etat/", vote_pages.vote_state, name="vote_state"),
-    path("votes/<pid:oid>/main-levee/<pid:mid>/", vote_pages.vote_dictate, name="vote_dictate"),
+    path("votes/<pid:oid>/main-levee/", vote_pages.vote_dictate, name="vote_dictate"),
     path("votes/<pid:oid>/cloture/", vote_pages.vote_close, name="vote_close"),
     path("votes/<pid:oid>/annulation/", vote_pages.vote_drop, name="vote_drop"),
     path("projection/", projector.projector, name="projector"),

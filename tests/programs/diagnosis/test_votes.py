@@ -145,7 +145,7 @@ def test_two_people_of_one_association_count_once_and_see_each_other(voting, add
 
 
 def test_raised_hand_is_noted_and_its_owner_may_correct_it(voting, alice, denis, address):
-    path = address("vote_dictate", voting.vote.public_id, voting.denis_seat.public_id)
+    path = f"{address('vote_dictate', voting.vote.public_id)}?association={voting.denis_seat.public_id}"
     assert alice.post(path, {"needs": ["2"], "version": 0}).status_code == 302
     ballot = Ballot.objects.get()
     assert (ballot.medium, ballot.edited_by, ballot.points) == ("dictated", voting.alice, {"2": 1})
@@ -158,7 +158,7 @@ def test_raised_hand_is_noted_and_its_owner_may_correct_it(voting, alice, denis,
 
 def test_dla_cannot_write_over_a_voice_given_by_its_association(voting, alice, address):
     give(voting, voting.denis_seat, {1: 1}, voting.denis)
-    path = address("vote_dictate", voting.vote.public_id, voting.denis_seat.public_id)
+    path = f"{address('vote_dictate', voting.vote.public_id)}?association={voting.denis_seat.public_id}"
     assert alice.get(path).headers["Location"] == address("vote", voting.vote.public_id)
     with pytest.raises(Refusal, match="a voté elle-même"):
         give(voting, voting.denis_seat, {2: 1}, voting.alice, 1, medium=Ballot.Medium.DICTATED)
