@@ -104,6 +104,12 @@ def test_association_finds_the_vote_in_its_space_and_votes_on_its_phone(voting, 
     assert "Voix donnée par" in text(denis.get(path))
 
 
+def test_empty_ballot_is_sent_back_with_what_is_missing(voting, denis, address):
+    answer = denis.post(address("ballot_cast", voting.vote.public_id), {"version": 0})
+    assert (answer.status_code, "Donnez au moins une voix." in answer.content.decode()) == (200, True)
+    assert not Ballot.objects.exists()
+
+
 def test_vote_given_is_no_longer_asked(voting, sign_in):
     denis = sign_in(voting.denis)
     assert "Voter sur les priorités" in text(denis.get("/espace/"))
@@ -123,9 +129,9 @@ def test_ballot_outside_the_rule_is_refused(voting, points, said):
 def test_points_are_shared_out_where_a_need_takes_several(ready, denis, address):
     ready.vote = opened(ready, points=5, most=3)
     cast_url = address("ballot_cast", ready.vote.public_id)
-    over = denis.post(cast_url, {"n1": "3", "n2": "3", "version": 0})
+    over = denis.post(cast_url, {"n1": "3", "n2": "3", "n3": "0", "version": 0})
     assert (over.status_code, "vous en avez 5" in over.content.decode()) == (200, True)
-    assert denis.post(cast_url, {"n1": "3", "n2": "2", "version": 0}).status_code == 302
+    assert denis.post(cast_url, {"n1": "3", "n2": "2", "n3": "0", "version": 0}).status_code == 302
     assert Ballot.objects.get().points == {"1": 3, "2": 2}
 
 
