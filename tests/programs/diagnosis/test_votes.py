@@ -1,59 +1,17 @@
 """Votes on priorities: phones and raised hands in one count, one voice per association, nothing read before the end."""
 
-from datetime import timedelta
-
 import pytest
 
 from dla_collectif.journal.models import Entry
-from dla_collectif.services import clock
 from dla_collectif.services.refusals import Conflict, Refusal
 from programs.diagnosis import votes
-from programs.diagnosis.models import Ballot, PriorityVote, needs_to_weigh
+from programs.diagnosis.models import Ballot, PriorityVote
 from programs.journey.models import Participation
 from programs.journey.participations import withdraw_association
 from programs.meetings.models import Meeting
 from tests import cast
 
-from .conftest import crowd, text
-
-PRIORITIES = "Par quoi commencer ?"
-
-
-@pytest.fixture
-def ready(asked):
-    """A preparatory meeting and three needs."""
-    asked.meeting = meeting_of(asked.program)
-    asked.needs = list(needs_to_weigh(asked.program)[:3])
-    Participation.objects.filter(pk__in=[asked.denis_seat.pk, asked.dora_seat.pk]).update(status="invited")
-    asked.denis_seat.refresh_from_db()
-    asked.dora_seat.refresh_from_db()
-    return asked
-
-
-@pytest.fixture
-def voting(ready):
-    """The same, with an open vote: two choices each."""
-    ready.vote = opened(ready)
-    return ready
-
-
-def meeting_of(program, **facts):
-    at = clock.now()
-    facts = {"kind": "preparatory", "title": "Réunion 1", "phase": "diagnosis"} | facts
-    return Meeting.objects.create(program=program, starts_at=at, ends_at=at + timedelta(hours=2), **facts)
-
-
-def opened(world, points=2, most=1):
-    data = {"title": PRIORITIES, "needs": world.needs, "points": points, "most": most}
-    return votes.open_vote(world.step, world.meeting, data, by=world.alice)
-
-
-def give(world, seat, points, by, version=0, **more):
-    return votes.cast_ballot(world.step, world.vote, seat, {"points": points, "version": version}, by=by, **more)
-
-
-def pages(world, address, *names):
-    return [address(name, world.vote.public_id) for name in names]
+from .conftest import PRIORITIES, crowd, give, opened, pages, text
 
 
 # Opening -------------------------------------------------------------------------------------------------------------
@@ -257,53 +215,3 @@ def test_association_that_left_keeps_the_voice_it_gave_and_gives_no_other(voting
     assert [str(voter.seat.organisation) for voter in called] == ["Ciné-Club des Lilas", "Vidéo Quartier"]
     with pytest.raises(Refusal):
         give(voting, voting.dora_seat, {2: 1}, voting.dora, 1)
-
-
-# Following -----------------------------------------------------------------------------------------------------------
-def test_state_is_small_and_changes_with_every_voice(voting, alice, denis, address, statements):
-    path = address("vote_state", voting.vote.public_id)
-    before = alice.get(path).json()
-    give(voting, voting.denis_seat, {1: 1}, voting.denis)
-    after = alice.get(path).json()
-    assert ((before["voted"], before["expected"]), (after["voted"], after["expected"])) == ((0, 2), (1, 2))
-    assert before["mark"] != after["mark"]
-    phone = denis.get(address("ballot_state", voting.vote.public_id)).json()
-    assert (phone["mark"], "Voix donnée par" in phone["said"]) == ("open", True)
-    few = statements(lambda: alice.get(path))
-    crowd(voting, 10)
-    assert statements(lambda: alice.get(path)) == few <= 8
-
-
-def test_pages_cost_the_same_whatever_their_size(voting, alice, denis, address, statements):
-    give(voting, voting.denis_seat, {1: 1}, voting.denis)
-    paths = [(alice, address("vote", voting.vote.public_id)), (denis, address("ballot", voting.vote.public_id))]
-    paths.append((alice, address("meetings")))
-    before = [statements(lambda b=b, p=p: b.get(p)) for b, p in paths]
-    crowd(voting, 10)
-    for seat in Participation.objects.associations().filter(program=voting.program).exclude(pk=voting.denis_seat.pk):
-        give(voting, seat, {1: 1}, voting.alice, medium=Ballot.Medium.DICTATED)
-    assert [statements(lambda b=b, p=p: b.get(p)) for b, p in paths] == before
-
-
-def test_projector_shows_the_vote_with_a_code_and_no_name(voting, alice, address):
-    crowd(voting, 3)
-    wall = alice.get(f"{address('projector')}?page=vote").content.decode()
-    assert "data:image/svg+xml" in wall
-    assert "Association 02" not in wall
-    first = alice.get(address("projector")).content.decode()
-    assert 'rel="next"' in first
-    assert 'rel="prev"' not in first
-    for odd in ("0", "999", "x", "²", "-1"):
-        assert alice.get(f"{address('projector')}?page={odd}").status_code == 200
-
-
-def test_vote_is_shut_to_those_it_does_not_concern(voting, sign_in, address):
-    for person in (voting.hugo, voting.gaelle):
-        browser = sign_in(person)
-        for path in pages(voting, address, "vote", "vote_state", "ballot", "ballot_state", "ballot_cast", "vote_close"):
-            assert browser.get(path).status_code in (403, 404)
-            assert browser.post(path).status_code in (403, 404)
-    denis = sign_in(voting.denis)
-    for path in pages(voting, address, "vote", "vote_state", "vote_close", "vote_drop"):
-        assert denis.post(path).status_code == 403
-    assert not Ballot.objects.exists()

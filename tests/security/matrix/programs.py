@@ -68,7 +68,7 @@ ROWS = {
     "diagnosis:vote_close": ("PriorityVote", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
     "diagnosis:vote_dictate": ("PriorityVote", "s----xx-xxxx-x", "k----xx-xxxx-x"),
     "diagnosis:vote_drop": ("PriorityVote", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
-    "diagnosis:vote_new": ("Meeting", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
+    "diagnosis:vote_new": ("Meeting", "s----xx-xxxx-x", "k----xx-xxxx-x"),
     "diagnosis:vote_state": ("PriorityVote", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:withdraw_need": ("Contribution", "s----xx-xxxx-x", "k----xx-xxxx-x"),
     "journey:accept_carrier_request": ("CarrierRequest", "s--b--------b-", "k-->-------->-"),
