@@ -17,7 +17,7 @@ LEVELS = (4, 3, 2)  # of those who share a need, the most intense first
 
 @dataclass(frozen=True)
 class Column:
-    """An association: a letter, its name, the public id of its seat, and the key of its response."""
+    """An association: a letter, its name, the public id of its seat, and which response is its own."""
 
     letter: str
     name: str
@@ -181,14 +181,14 @@ class Matrix:
     choice: Choice = field(default_factory=Choice)
 
     @property
+    def names(self) -> dict[int, str]:
+        """Who sent their answers, as `results.respondents` says it."""
+        return {column.response: column.name for column in self.columns}
+
+    @property
     def total(self) -> int:
         """How many associations answered."""
         return len(self.columns)
-
-    @property
-    def respondents(self) -> dict[int, str]:
-        """Who answered: {response pk: name}, as `results.respondents` reads it."""
-        return {column.response: column.name for column in self.columns}
 
     @property
     def spoken(self) -> list[Row]:

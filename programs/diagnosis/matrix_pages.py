@@ -43,7 +43,7 @@ def matrix_pdf(request, step):
 def helping(request, step):
     """Who can help whom, need by need, and what each association says it can bring. With names: for the DLA alone."""
     table = build(step.program)
-    context = {"matrix": table, "matches": matches(table), "brought": brought(step.program, table.respondents)}
+    context = {"matrix": table, "matches": matches(table), "brought": brought(step.program, table.names)}
     return room_page(request, step, "programs/diagnosis/helping.html", **context)
 
 

@@ -31,7 +31,7 @@ def results(request, step):
     """What the answers sent say, question by question; the needs by how many share them, or by how much they weigh."""
     order = request.GET.get("tri") if request.GET.get("tri") in ORDERS else "nombre"
     matrix = build(step.program, Choice(sort=ORDERS[order]))
-    names = matrix.respondents
+    names = matrix.names
     reads = read_together(step.program, names) if names else []
     parts = {}
     for read in reads:
@@ -59,9 +59,8 @@ def bar_of(need, order):
 def voices(request, step):
     """All the words, by theme of the needs and by question; with their authors, for the DLA alone."""
     matrix = build(step.program)
-    names = matrix.respondents
-    reads = read_together(step.program, names) if names else []
-    context = {"themes": by_theme(matrix), "questions": by_question(reads), "count": len(names)}
+    reads = read_together(step.program, matrix.names) if matrix.total else []
+    context = {"themes": by_theme(matrix), "questions": by_question(reads), "count": matrix.total}
     return room_page(request, step, "programs/diagnosis/voices.html", **context)
 
 

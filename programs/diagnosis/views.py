@@ -1,15 +1,13 @@
-"""The DLA's pages: the questionnaire, the invitations, who answered, the shared diagnosis."""
+"""The DLA's pages: the questionnaire, the invitations, the reminders, the shared diagnosis."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
-from programs.reminders.readings import dates_of
 
 from . import actions
 from .entries import Sheet
@@ -134,25 +132,6 @@ def send_invitations(request, step):
         home=step.reverse("diagnosis:followup"),
         why="" if Questionnaire.objects.filter(program=step.program).exists() else actions.NO_QUESTIONNAIRE,
     )
-
-
-@phase_view("phase.read")
-def followup(request, step):
-    """Who was invited, who answered, how far the others are, who may be reminded."""
-    rows = Response.objects.filter(participation__program=step.program).with_visits()
-    rows = list(rows.select_related("participation__organisation").order_by("participation__organisation__name", "id"))
-    people = actions.people_of([row.participation.organisation_id for row in rows], step.program)
-    awaited = [row for row in rows if not row.is_sent and row.participation.status in Participation.SEATED]
-    reached = [row for row in awaited if people.get(row.participation.organisation_id)]
-    context = {
-        "lines": [(row, people.get(row.participation.organisation_id, [])) for row in rows],
-        "sent": sum(row.is_sent for row in rows),
-        "awaited": awaited,
-        "due": [row for row in reached if row.may_be_reminded_on <= clock.today()],
-        "reminded": dates_of(step.program, [row.participation for row in rows], "questionnaire"),
-        "needs": needs_to_weigh(step.program).count(),
-    }
-    return room_page(request, step, "programs/diagnosis/followup.html", **context)
 
 
 @phase_view("phase.write")

@@ -6,6 +6,7 @@ from dla_collectif.services.forms import ConflictShown, HouseForm
 
 from .forms import as_version
 from .models import PriorityVote
+from .votes import NO_VOICE
 
 CHOSEN = 8  # needs ticked to begin with: those that are shared most
 
@@ -60,19 +61,16 @@ class BallotForm(HouseForm):
         if vote.most == 1:
             self.fields["needs"] = forms.MultipleChoiceField(
                 label=vote.rule.capitalize(),
-                required=False,
                 choices=[(str(option.number), f"{option.number}. {option.need.text}") for option in options],
                 initial=list(given),
                 widget=forms.CheckboxSelectMultiple,
-                error_messages={"invalid_choice": "Ce besoin n’est pas mis au vote."},
+                error_messages={"required": NO_VOICE, "invalid_choice": "Ce besoin n’est pas mis au vote."},
             )
             return
         for option in options:
             self.fields[f"n{option.number}"] = forms.TypedChoiceField(
                 label=f"{option.number}. {option.need.text}",
                 coerce=int,
-                required=False,
-                empty_value=0,
                 choices=[(count, str(count)) for count in range(vote.most + 1)],
                 initial=given.get(str(option.number), 0),
             )

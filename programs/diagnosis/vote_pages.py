@@ -68,11 +68,11 @@ def vote_state(request, step, oid):
 
 
 @phase_view("phase.write")
-def vote_dictate(request, step, oid, mid):
-    """Note the voice that an association gives by a raised hand; it may change it until the vote is closed."""
+def vote_dictate(request, step, oid):
+    """Note the voice that `?association=` gives by a raised hand; it may change it until the vote is closed."""
     row, home = found(step, oid), step.reverse("diagnosis:vote", oid)
     seats = Participation.objects.associations().filter(program=step.program).select_related("organisation")
-    seat = get_object_or_404(seats, public_id=mid)
+    seat = get_object_or_404(seats, public_id=request.GET.get("association", ""))
     ballot = row.ballots.select_related("edited_by__person").filter(participation=seat).first()
     if row.is_closed or not acts.is_called(seat) or not acts.Voter(seat, ballot).may_be_dictated:
         return redirect(home)

@@ -16,6 +16,7 @@ from .smallness import LEAST
 
 KINDS = (Meeting.Kind.PREPARATORY, Meeting.Kind.WORKING)  # where the group votes
 CLOSED = "Ce vote est clos\u00a0: les voix ne changent plus."
+NO_VOICE = "Donnez au moins une voix."
 Medium = Ballot.Medium
 
 
@@ -87,7 +88,7 @@ def counted(vote, points) -> dict[str, int]:
         raise Refusal(f"Ce vote se donne ainsi\u00a0: {vote.rule}.")
     total = sum(given.values())
     if not total:
-        raise Refusal("Donnez au moins une voix.")
+        raise Refusal(NO_VOICE)
     if total > vote.points:
         over = total - vote.points
         raise Refusal(f"Vous en donnez {total} et vous en avez {vote.points}\u00a0: retirez-en {over}.")

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dla_collectif.services import files
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, commitments, departures, indicators, shared_diagnosis, votes
+from programs.diagnosis import actions, answering, commitments, departures, indicators, shared_diagnosis, sharing, votes
 from programs.diagnosis.models import Ballot, Origin, Response, SharedVoice
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.participations import invite_association
@@ -46,6 +46,8 @@ def acts(stage):
         yield Act(at(reminded_on, "08:45"), partial(remind, stage, told))
     for response in told["responses"]:
         yield from response_acts(stage, response)
+    if "shared_on" in told:
+        yield Act(at(told["shared_on"], "14:00"), partial(share_results, stage, told))
     if "vote" in told:
         date = next(meeting["date"] for meeting in told["meetings"] if meeting["key"] == told["vote"]["meeting"])
         yield Act(at(date, told["vote"]["opens"]), partial(open_vote, stage, told))
@@ -129,6 +131,12 @@ def dated(stage, value):
     if isinstance(value, dict) and "year" in value:
         return {**value, "year": stage.calendar.year(value["year"])}
     return value
+
+
+def share_results(stage, told) -> None:
+    """The associations may read what the group answered, without names."""
+    step, by = stage.enter(PHASE, told["by"])
+    sharing.share_results(step, by=by)
 
 
 def open_vote(stage, told) -> None:

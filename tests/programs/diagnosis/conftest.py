@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, answering, shared_diagnosis
-from programs.diagnosis.models import Response, Synthesis
+from programs.diagnosis import actions, answering, shared_diagnosis, votes
+from programs.diagnosis.models import Response, Synthesis, needs_to_weigh
 from programs.journey.models import Participation
+from programs.meetings.models import Meeting
 from tests import cast
 
 Status = Participation.Status
+PRIORITIES = "Par quoi commencer ?"
 ENDED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -111,3 +113,41 @@ def propose(world, text="Deux besoins dominent.", **data):
     version = {"version": draft.version} if draft else {}
     shared_diagnosis.write_synthesis(world.step, {"text": text, **version}, by=world.alice)
     return shared_diagnosis.publish_edition(world.step, data, by=world.alice)
+
+
+# Votes ---------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def ready(asked):
+    """A preparatory meeting and three needs."""
+    asked.meeting = meeting_of(asked.program)
+    asked.needs = list(needs_to_weigh(asked.program)[:3])
+    Participation.objects.filter(pk__in=[asked.denis_seat.pk, asked.dora_seat.pk]).update(status="invited")
+    asked.denis_seat.refresh_from_db()
+    asked.dora_seat.refresh_from_db()
+    return asked
+
+
+@pytest.fixture
+def voting(ready):
+    """The same, with an open vote: two choices each."""
+    ready.vote = opened(ready)
+    return ready
+
+
+def meeting_of(program, **facts):
+    at = clock.now()
+    facts = {"kind": "preparatory", "title": "Réunion 1", "phase": "diagnosis"} | facts
+    return Meeting.objects.create(program=program, starts_at=at, ends_at=at + timedelta(hours=2), **facts)
+
+
+def opened(world, points=2, most=1):
+    data = {"title": PRIORITIES, "needs": world.needs, "points": points, "most": most}
+    return votes.open_vote(world.step, world.meeting, data, by=world.alice)
+
+
+def give(world, seat, points, by, version=0, **more):
+    return votes.cast_ballot(world.step, world.vote, seat, {"points": points, "version": version}, by=by, **more)
+
+
+def pages(world, address, *names):
+    return [address(name, world.vote.public_id) for name in names]
