@@ -55,7 +55,7 @@ def ask(request, step, number):
     return mailing_page(
         request,
         step,
-        acts.requests(step, number),
+        acts.asking(step, number),
         send=lambda: acts.ask_indicators(step, number, by=request.user),
         told=told,
         home=step.reverse("restitution:indicators"),

@@ -23,7 +23,7 @@ def group_of(program):
     return list(seats.order_by("organisation__name", "id"))
 
 
-def requests(step, months) -> Mailing:
+def asking(step, months) -> Mailing:
     """Who would be asked the indicators at a term, and who has no address."""
     seats, people = group_of(step.program), {}
     rows = speaking_for([seat.organisation_id for seat in seats], step.program).exclude(person__email="")
@@ -51,7 +51,7 @@ def ask_indicators(step, months, *, by) -> IndicatorTerm:
         raise Refusal(NONE_CHOSEN)
     if IndicatorTerm.objects.filter(program=step.program, months__gte=months).exists():
         raise Refusal("Cette échéance est passée ou déjà demandée.")
-    mailing = requests(step, months)
+    mailing = asking(step, months)
     if not mailing.letters and not mailing.left_out:
         raise Refusal("Aucune association n’est engagée.")
     term = IndicatorTerm(program=step.program, months=months)
