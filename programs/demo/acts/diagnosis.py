@@ -1,12 +1,8 @@
 """The questionnaire and its answers, the preparatory meetings, the shared diagnosis, who commits and who does not."""
 
-import base64
 from datetime import timedelta
 from functools import partial
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from dla_collectif.services import files
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
 from programs.diagnosis import actions, answering, commitments, departures, indicators, shared_diagnosis, sharing, votes
@@ -20,9 +16,6 @@ from .meetings import contribution_acts, meeting_acts
 
 PHASE = "diagnosis"
 NOTICE = -14
-BLANK = base64.b64decode(  # a picture of one point, where the story has a photograph of the minutes
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
-)
 ELECTED = ("présid", "trésor", "secrétaire")  # how a function in the board begins
 
 
@@ -232,11 +225,7 @@ def commit(stage, told) -> None:
         "data_read": True,
         "image_allowed": told.get("image", True),
     }
-    letter = commitments.sign_commitment(step, stage.seat(told["organisation"]), data, by=by)
-    if told.get("minutes"):
-        upload = SimpleUploadedFile("extrait-du-pv.png", BLANK)
-        upload.kind = files.check(upload)
-        commitments.keep_files(step, letter, {"board_file": upload}, by=by)
+    commitments.sign_commitment(step, stage.seat(told["organisation"]), data, by=by)
 
 
 def decline(stage, told, refusal) -> None:

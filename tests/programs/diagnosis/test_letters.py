@@ -100,7 +100,6 @@ def test_extract_of_the_minutes_is_kept_and_read_by_its_own(shared, denis, alice
     for browser, name in ((denis, "own_file"), (alice, "commitment_file")):
         page = browser.get(address(name, paper.public_id))
         assert (page.status_code, page.getvalue()) == (200, PDF)
-        page.close()
     dora = sign_in(shared.dora)
     assert dora.get(address("own_file", paper.public_id)).status_code == 404
     assert dora.get(address("commitment_file", paper.public_id)).status_code == 403
