@@ -10,7 +10,7 @@ from dla_collectif.services.refusals import Refusal
 
 from . import conditions
 from .asked import AnswerEntry, Entry, RatingEntry
-from .models import Answer, NeedRating, Question, Questionnaire, needs_to_weigh
+from .models import Answer, AnswerFile, NeedRating, Question, Questionnaire, needs_to_weigh
 
 NAME = re.compile(r"([qn])([0-9]{1,9})((?:_[a-z]+)?)")
 
@@ -69,8 +69,17 @@ class Sheet:
         for part in parts:
             for entry in part.entries:
                 entry.seal(self.response, self.by_dla)
+        self.put_files(parts)
         self.put_conditions([entry for part in parts if not part.weighs for entry in part.entries], answers)
         return parts
+
+    def put_files(self, parts) -> None:
+        """Give each question that asks for files those that were put in; one statement if there is one."""
+        asking = [entry for part in parts for entry in part.entries if entry.shape == "files"]
+        for file in AnswerFile.objects.filter(answer__response=self.response) if asking and self.response else ():
+            for entry in asking:
+                if entry.row.pk == file.answer_id and not entry.sealed:
+                    entry.files.append(file)
 
     def put_conditions(self, entries, answers) -> None:
         """Say of each question whether it is asked, and on what that depends."""

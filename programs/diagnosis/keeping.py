@@ -3,10 +3,11 @@
 from programs.retention.matters import GONE, Matter, documents
 from programs.retention.rules import Lot
 
-from .models import Answer, Commitment, NeedRating, Response, Synthesis
+from .models import Answer, AnswerFile, Commitment, NeedRating, Response, Synthesis
 
 SEAT = "participation__program"
 MATTERS = [
+    Matter(Lot.WORKING, "fichiers joints aux réponses", AnswerFile, f"answer__response__{SEAT}", files=("file",)),
     Matter(Lot.WORKING, "réponses à une question", Answer, f"response__{SEAT}"),
     Matter(Lot.WORKING, "besoins pesés", NeedRating, f"response__{SEAT}"),
     Matter(Lot.WORKING, "questionnaires reçus", Response, SEAT, emptied={"sent_by": None}),

@@ -1,5 +1,6 @@
 """The needs diagnosis: what is asked, what each association answered, what the group says together, who commits."""
 
+from .attachment_models import AnswerFile
 from .commitment_models import Commitment
 from .question_models import Question, Questionnaire, needs_to_weigh
 from .response_models import Answer, NeedRating, Origin, Response
@@ -7,6 +8,7 @@ from .shared_models import Synthesis
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Commitment",
     "NeedRating",
     "Origin",

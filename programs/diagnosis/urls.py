@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, result_pages, views
+from . import answer_pages, attachment_pages, commitment_pages, result_pages, views
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("saisie/<pid:oid>/partie/<int:number>/", answer_pages.interview_part, name="interview_part"),
     path("saisie/<pid:oid>/envoi/", answer_pages.interview_send, name="interview_send"),
     path("saisie/<pid:oid>/reouverture/", answer_pages.interview_reopen, name="interview_reopen"),
+    path("saisie/<pid:oid>/fichiers/<int:number>/", attachment_pages.interview_files, name="interview_files"),
+    path("fichiers/<pid:oid>/", attachment_pages.answer_file, name="answer_file"),
+    path("fichiers/<pid:oid>/retrait/", attachment_pages.remove_answer_file, name="remove_answer_file"),
     path("reponses/<pid:oid>/", answer_pages.response, name="response"),
     path("resultats/", result_pages.results, name="results"),
     path("tableau-des-besoins/", result_pages.matrix, name="matrix"),
@@ -42,6 +45,9 @@ urlpatterns = [
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),
+    path("notre-reponse/fichiers/<int:number>/", attachment_pages.own_files, name="own_files"),
+    path("notre-reponse/fichier/<pid:oid>/", attachment_pages.own_file, name="own_file"),
+    path("notre-reponse/fichier/<pid:oid>/retrait/", attachment_pages.remove_own_file, name="remove_file"),
     path("notre-engagement/", commitment_pages.commitment, name="commitment"),
     path("notre-engagement/preuve.pdf", commitment_pages.own_evidence, name="own_evidence"),
     path("notre-engagement/signature/", commitment_pages.sign, name="sign"),
