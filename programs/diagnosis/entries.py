@@ -74,12 +74,11 @@ class Sheet:
         return parts
 
     def put_files(self, parts) -> None:
-        """Give each question that asks for files those that were put in; one statement if there is one."""
-        asking = [entry for part in parts for entry in part.entries if entry.shape == "files"]
-        for file in AnswerFile.objects.filter(answer__response=self.response) if asking and self.response else ():
-            for entry in asking:
-                if entry.row.pk == file.answer_id and not entry.sealed:
-                    entry.files.append(file)
+        """Give each question that asks for files those that were put in; one statement if there are any."""
+        entries = [entry for part in parts for entry in part.entries if entry.shape == "files" and not entry.sealed]
+        holding = {entry.row.pk: entry for entry in entries if entry.row.value}
+        for file in AnswerFile.objects.filter(answer__in=list(holding)) if holding else ():
+            holding[file.answer_id].files.append(file)
 
     def put_conditions(self, entries, answers) -> None:
         """Say of each question whether it is asked, and on what that depends."""
