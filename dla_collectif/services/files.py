@@ -48,6 +48,11 @@ def check(upload) -> Kind:
     """The kind of an uploaded file, read from its content. Raises ValidationError with a French sentence."""
     extension = upload.name.rpartition(".")[2].lower()
     kind = next((kind for kind in KINDS if kind.extension == extension), None)
+    if extension in ("heic", "heif"):
+        raise forms.ValidationError(
+            "Cette photo est au format HEIC, que peu d’ordinateurs ouvrent. Dans les réglages de l’appareil photo, "
+            "choisissez « le plus compatible » ; ou envoyez-vous la photo par message, elle deviendra un JPEG."
+        )
     if kind is None:
         raise forms.ValidationError(f"Ce type de fichier n’est pas accepté. Déposez un fichier {ACCEPTED}.")
     if upload.size > LIMIT:

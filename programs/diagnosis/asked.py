@@ -72,6 +72,7 @@ class AnswerEntry(Entry):
         self.columns |= {"_year": "year"} if question.with_year else {}
         self.several = {""} if self.kind.several else set()
         self.label, self.help, self.shape = question.label, question.help, self.kind.widget
+        self.files: list = []  # those that were put in, of a question that asks for files
 
     @property
     def stances(self) -> list[tuple]:

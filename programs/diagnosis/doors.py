@@ -21,6 +21,7 @@ OF_THE_DLA = {
     "answer": "interview",
     "save": "interview_save",
     "save_part": "interview_part",
+    "files": "interview_files",
     "send": "interview_send",
     "reopen": "interview_reopen",
 }
@@ -43,7 +44,7 @@ class Door:
 
     def url(self, page, *args, **query) -> str:
         """The address of a page by this door."""
-        name = OF_THE_DLA[page] if self.by_dla else page
+        name = OF_THE_DLA[page] if self.by_dla else {"files": "own_files"}.get(page, page)
         where = self.step.reverse(f"diagnosis:{name}", *([self.seat.public_id] if self.by_dla else []), *args)
         asked = "&".join(part for part in (self.query, urlencode(query)) if part)
         return f"{where}?{asked}" if asked else where

@@ -10,7 +10,7 @@ from dla_collectif.services.refusals import Refusal
 
 from . import conditions
 from .asked import AnswerEntry, Entry, RatingEntry
-from .models import Answer, NeedRating, Question, Questionnaire, needs_to_weigh
+from .models import Answer, AnswerFile, NeedRating, Question, Questionnaire, needs_to_weigh
 
 NAME = re.compile(r"([qn])([0-9]{1,9})((?:_[a-z]+)?)")
 
@@ -69,8 +69,16 @@ class Sheet:
         for part in parts:
             for entry in part.entries:
                 entry.seal(self.response, self.by_dla)
+        self.put_files(parts)
         self.put_conditions([entry for part in parts if not part.weighs for entry in part.entries], answers)
         return parts
+
+    def put_files(self, parts) -> None:
+        """Give each question that asks for files those that were put in; one statement if there are any."""
+        entries = [entry for part in parts for entry in part.entries if entry.shape == "files" and not entry.sealed]
+        holding = {entry.row.pk: entry for entry in entries if entry.row.value}
+        for file in AnswerFile.objects.filter(answer__in=list(holding)) if holding else ():
+            holding[file.answer_id].files.append(file)
 
     def put_conditions(self, entries, answers) -> None:
         """Say of each question whether it is asked, and on what that depends."""

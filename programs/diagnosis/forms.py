@@ -3,7 +3,9 @@
 from django import forms
 
 from dla_collectif.directory.vocabulary import theme_choices
+from dla_collectif.services.files import ACCEPTED, CheckedFileField
 from dla_collectif.services.forms import ConflictShown, HouseForm, HouseModelForm
+from dla_collectif.services.images import without_traces
 
 from .models import Questionnaire
 
@@ -99,6 +101,21 @@ def as_text(field, value) -> str:
     return ", ".join(str(words.get(one, one)) for one in (value if isinstance(value, list) else [value or ""]))
 
 
+class AttachmentField(CheckedFileField):
+    """A file; a photo is drawn again, without the place and the hour that the telephone noted in it."""
+
+    def __init__(self, **kwargs):
+        kwargs["help_text"] = (
+            f"{ACCEPTED}. Sur un téléphone, vous pouvez prendre une photo : elle pèse 3 à 6 Mo, comptez une ou deux "
+            "minutes si le réseau est lent. Le lieu et l’heure que le téléphone y note sont effacés."
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return without_traces(upload) if upload and upload.kind.content_type.startswith("image/") else upload
+
+
 def style(field, entry, end) -> None:
     """The class that the style sheet knows, and the help that stands beside the field."""
     if end == "" and entry.help:
@@ -107,3 +124,18 @@ def style(field, entry, end) -> None:
         return
     boxes = forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput
     field.widget.attrs["class"] = "form-check-input" if isinstance(field.widget, boxes) else "form-control"
+
+
+class AttachmentForm(HouseForm):
+    """One file that answers a question: beside those that are there, or in the place of one."""
+
+    file = AttachmentField(label="Fichier ou photo")
+    replaces = forms.ChoiceField(label="Il remplace", required=False)
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].error_messages["required"] = "Choisissez un fichier, ou prenez une photo."
+        held = [(file.public_id, file.filename) for file in entry.files]
+        self.fields["replaces"].choices = [("", "aucun fichier : il s’ajoute"), *held]
+        if not held:
+            del self.fields["replaces"]

@@ -5,6 +5,7 @@ from programs.retention.rules import Lot
 
 from .models import (
     Answer,
+    AnswerFile,
     Ballot,
     Commitment,
     CommitmentFile,
@@ -19,6 +20,7 @@ from .models import (
 
 SEAT = "participation__program"
 MATTERS = [
+    Matter(Lot.WORKING, "fichiers joints aux réponses", AnswerFile, f"answer__response__{SEAT}", files=("file",)),
     Matter(Lot.WORKING, "réponses à une question", Answer, f"response__{SEAT}"),
     Matter(Lot.WORKING, "besoins pesés", NeedRating, f"response__{SEAT}"),
     Matter(Lot.WORKING, "questionnaires reçus", Response, SEAT, emptied={"sent_by": None}),

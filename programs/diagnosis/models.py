@@ -1,5 +1,6 @@
 """The needs diagnosis: what is asked, what each association answered, what the group says together, who commits."""
 
+from .attachment_models import AnswerFile
 from .commitment_models import Commitment, CommitmentFile, Departure, LetterText
 from .indicator_models import Indicator
 from .question_models import Question, Questionnaire, needs_to_weigh
@@ -10,6 +11,7 @@ from .vote_models import Ballot, PriorityVote, VoteOption
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Ballot",
     "Commitment",
     "CommitmentFile",

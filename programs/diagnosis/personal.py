@@ -2,7 +2,7 @@
 
 from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import Commitment, Departure, Response, SharedVoice
+from .models import AnswerFile, Commitment, Departure, Response, SharedVoice
 
 HOLDINGS = [
     Holding(
@@ -18,6 +18,21 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "les DLA qui portent l’accompagnement",
+        KEPT,
+    ),
+    Holding(
+        AnswerFile,
+        "Fichiers que vous avez joints aux réponses d’une association",
+        "by",
+        {
+            "accompagnement": "answer__response__participation__program__title",
+            "pour": "answer__response__participation__organisation__name",
+            "fichier": "filename",
+            "le": "at",
+        },
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "l’association, et les DLA qui portent l’accompagnement une fois les réponses envoyées",
         KEPT,
     ),
     Holding(

@@ -7,7 +7,7 @@ from statistics import mean, median
 
 from django import forms
 
-from .composed_kinds import Ranking, Table
+from .composed_kinds import Files, Ranking, Table
 from .day_kind import Date
 from .kinds import LONG, OTHER_CHOICE, SHORT, THIN, FigureField, Kind, Summary, figure, text_field
 from .models import NeedRating
@@ -178,7 +178,7 @@ class Rating(Scale):
 
 KINDS = (
     *(Short(), Long(), Number(), Date(), Choice(), Choices(), YesNo(), Scale(), Rating()),
-    *(Ranking(), Table()),
+    *(Ranking(), Table(), Files()),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from . import conditions
-from .models import Answer, NeedRating, Question, Response, ResultsShared, needs_to_weigh
+from .models import Answer, AnswerFile, NeedRating, Question, Response, ResultsShared, needs_to_weigh
 from .questions import Summary, figure, kind_of
 
 Stance = Answer.Stance
@@ -24,6 +24,7 @@ class Read:
     asked: int  # how many associations that sent their answers were asked
     not_concerned: list[str] = field(default_factory=list)
     aloud: list[str] = field(default_factory=list)
+    files: list[tuple] = field(default_factory=list)  # (who, file)
     condition: str = ""  # « Si vous avez répondu… », of a question that not all were asked
     values: list[tuple[str, Any]] = field(default_factory=list)  # (who, kept value)
 
@@ -53,13 +54,23 @@ def read_together(program, names: dict[int, str]) -> list[Read]:
     for answer in Answer.objects.filter(response__in=list(names)):
         given.setdefault(answer.question_id, {})[answer.response_id] = answer
     asked = {pk: conditions.asked(questions, answers) for pk, answers in by_response(given, names).items()}
+    files = files_of(names) if any(kind_of(question).key == "file" for question in questions) else {}
     reads = []
     for question in questions:
         those = {pk: name for pk, name in names.items() if question.pk in asked[pk]}
         one = read(question, given.get(question.pk, {}), those)
+        one.files = [(those[pk], file) for pk in those for file in files.get((question.pk, pk), ())]
         one.condition = conditions.words(question, questions)
         reads.append(one)
     return reads
+
+
+def files_of(names) -> dict:
+    """The files of the answers sent: {(question pk, response pk): [AnswerFile]}."""
+    found = {}
+    for file in AnswerFile.objects.filter(answer__response__in=list(names)).select_related("answer"):
+        found.setdefault((file.answer.question_id, file.answer.response_id), []).append(file)
+    return found
 
 
 def by_response(given, names) -> dict:

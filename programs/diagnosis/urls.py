@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     answer_pages,
+    attachment_pages,
     commitment_pages,
     followup_pages,
     indicator_pages,
@@ -60,6 +61,9 @@ urlpatterns = [
     path("saisie/<pid:oid>/partie/<int:number>/", answer_pages.interview_part, name="interview_part"),
     path("saisie/<pid:oid>/envoi/", answer_pages.interview_send, name="interview_send"),
     path("saisie/<pid:oid>/reouverture/", answer_pages.interview_reopen, name="interview_reopen"),
+    path("saisie/<pid:oid>/fichiers/<int:number>/", attachment_pages.interview_files, name="interview_files"),
+    path("fichiers/<pid:oid>/", attachment_pages.answer_file, name="answer_file"),
+    path("fichiers/<pid:oid>/retrait/", attachment_pages.remove_answer_file, name="remove_answer_file"),
     path("reponses/<pid:oid>/", answer_pages.response, name="response"),
     path("resultats/", result_pages.results, name="results"),
     path("resultats.pdf", result_pages.results_pdf, name="results_pdf"),
@@ -87,6 +91,9 @@ urlpatterns = [
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),
+    path("notre-reponse/fichiers/<int:number>/", attachment_pages.own_files, name="own_files"),
+    path("notre-reponse/fichier/<pid:oid>/", attachment_pages.own_answer_file, name="own_answer_file"),
+    path("notre-reponse/fichier/<pid:oid>/retrait/", attachment_pages.remove_own_file, name="remove_file"),
     path("nos-resultats/", result_pages.our_results, name="our_results"),
     path("notre-vote/<pid:oid>/", vote_pages.ballot, name="ballot"),
     path("notre-vote/<pid:oid>/voter/", vote_pages.ballot_cast, name="ballot_cast"),

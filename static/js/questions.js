@@ -1,6 +1,6 @@
 /* What helps with some questions; each works without.
    1. a question that depends on another comes and goes at once.   2. rows are added and taken out.
-   3. twice the same rank is said beside it. */
+   3. twice the same rank is said beside it.   4. a file says how far it is on its way. */
 
 const fieldsNamed = (name) => [...document.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
 const heldBy = (name) => fieldsNamed(name).filter((field) => !/radio|checkbox/.test(field.type) || field.checked).map((field) => field.value);
@@ -110,3 +110,43 @@ for (const ranks of document.querySelectorAll(".ranks")) {
     told.textContent = twice ? `Le rang ${rankOf(twice)} est donné à ${names}\u00a0: donnez à chaque ligne un rang différent, ou aucun.` : "";
   });
 }
+
+/* 4. Files ----------------------------------------------------------------------------------------------------------- */
+const freshToken = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
+
+function follow(form) {
+  const state = form.querySelector("[data-upload-state]");
+  const say = (words, bad = false) => { if (state.textContent !== words) state.textContent = words; state.classList.toggle("is-bad", bad); };
+  form.addEventListener("submit", (event) => {
+    if (!form.querySelector('[type="file"]').files.length || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.dataset.busy) return;
+    form.dataset.busy = "1";
+    const body = new FormData(form);
+    if (freshToken()) body.set("csrfmiddlewaretoken", freshToken());
+    const sending = new XMLHttpRequest();
+    const failed = () => { delete form.dataset.busy; say("Le fichier n’est pas parti\u00a0: le réseau ne répond pas. Essayez de nouveau.", true); };
+    let told = 0;
+    sending.open("POST", form.action || location.href);
+    sending.upload.addEventListener("progress", ({ loaded, total }) => {
+      const tenth = Math.floor((10 * loaded) / total) * 10;
+      if (tenth >= told) { told = tenth + 10; say(tenth >= 100 ? "Fichier reçu, vérification…" : `Envoi du fichier\u00a0: ${tenth}\u00a0%`); }
+    });
+    sending.addEventListener("error", failed);
+    sending.addEventListener("timeout", failed);
+    sending.addEventListener("load", () => {
+      if (sending.status >= 500 || sending.status === 413) return failed();
+      const answered = new DOMParser().parseFromString(sending.responseText, "text/html");
+      document.title = answered.title;
+      document.querySelector("main").replaceWith(answered.querySelector("main"));
+      document.querySelectorAll("form[data-upload]").forEach(follow);
+      const first = document.querySelector("[data-errors], main .message, main h1");
+      first?.setAttribute("tabindex", "-1");
+      first?.focus();
+    });
+    say("Envoi du fichier…");
+    sending.send(body);
+  });
+}
+
+document.querySelectorAll("form[data-upload]").forEach(follow);

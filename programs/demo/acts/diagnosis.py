@@ -1,12 +1,25 @@
 """The questionnaire and its answers, the preparatory meetings, the shared diagnosis, who commits and who does not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
+from django.core.files.base import ContentFile
+
+from dla_collectif.services import files
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, commitments, departures, indicators, shared_diagnosis, sharing, votes
-from programs.diagnosis.models import Ballot, Origin, Response, SharedVoice
+from programs.diagnosis import (
+    actions,
+    answering,
+    attachments,
+    commitments,
+    departures,
+    indicators,
+    shared_diagnosis,
+    sharing,
+    votes,
+)
+from programs.diagnosis.models import Ballot, Origin, Question, Response, SharedVoice
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.participations import invite_association
 from programs.meetings.models import Meeting
@@ -16,6 +29,12 @@ from .meetings import contribution_acts, meeting_acts
 
 PHASE = "diagnosis"
 NOTICE = -14
+BLANK_PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 ELECTED = ("présid", "trésor", "secrétaire")  # how a function in the board begins
 
 
@@ -114,13 +133,25 @@ def answer(stage, told, *, sends=True) -> None:
     needs = {row["need"]: {key: row[key] for key in row if key != "need"} for row in told["needs"]}
     answering.start_response(step, response, by=by)
     answering.fill_in(step, response, answers, needs, by=by)
+    for name in told.get("files", ()):
+        attach(step, response, name, by=by)
     if sends:
         response.refresh_from_db()
         answering.send_response(step, response, by=by)
 
 
+def attach(step, response, name, *, by) -> None:
+    """A document that presents the association: one blank page."""
+    content = ContentFile(BLANK_PAGE, name=name)
+    content.kind = files.check(content)
+    number = Question.objects.get(questionnaire__program=step.program, kind="file").number
+    attachments.add_file(step, response, number, content, by=by)
+
+
 def dated(stage, value):
-    """A figure with the real year it is of."""
+    """A figure with the real year it is of; a day moved to the time of the story."""
+    if isinstance(value, date):
+        return stage.calendar.day(value).isoformat()
     if isinstance(value, dict) and "year" in value:
         return {**value, "year": stage.calendar.year(value["year"])}
     return value

@@ -36,12 +36,12 @@ def test_welcome_comes_before_the_first_part(denis, asked, address):
     assert response_of(asked.denis_seat).opened_at is None
     assert denis.post(address("start")).url == f"{address('answer')}?partie=1"
     assert response_of(asked.denis_seat).opened_at is not None
-    assert "Partie 1 sur 6" in text(denis.get(address("answer")))
+    assert "Partie 1 sur 7" in text(denis.get(address("answer")))
 
 
 @pytest.mark.parametrize("typed", ["", "0", "99", "-1", "x", "²", "1" * 40, "%00"])
 def test_odd_part_is_the_first(denis, address, typed):
-    assert "Partie 1 sur 6" in text(denis.get(f"{address('answer')}?partie={typed}"))
+    assert "Partie 1 sur 7" in text(denis.get(f"{address('answer')}?partie={typed}"))
 
 
 def test_part_is_saved_without_javascript(denis, asked, address):
@@ -56,7 +56,7 @@ def test_part_is_saved_without_javascript(denis, asked, address):
         4: (None, "aloud"),
     }
     assert response_of(asked.denis_seat).answered == 3
-    last = denis.post(address("save_part", 6), {})
+    last = denis.post(address("save_part", 7), {})
     assert last.url == address("send")
 
 
@@ -112,7 +112,7 @@ def test_sending_is_said_and_can_be_undone(denis, asked, address):
     page = text(denis.get(address("answer")))
     assert ("envoyées" in page, "Des films." in page, "Rouvrir pour modifier" in page) == (True, True, True)
     assert denis.post(address("reopen")).status_code == 302
-    assert "Partie 1 sur 6" in text(denis.get(address("answer")))
+    assert "Partie 1 sur 7" in text(denis.get(address("answer")))
 
 
 def test_person_who_speaks_for_two_associations_answers_for_each(asked, address, sign_in):
@@ -128,7 +128,7 @@ def test_person_who_speaks_for_two_associations_answers_for_each(asked, address,
 def test_pages_of_an_association_cost_the_same_empty_and_full(asked, denis, address, statements):
     pages = [f"{address('answer')}?partie=1", address("send"), address("commitment")]
     before = [statements(lambda page=page: denis.get(page)) for page in pages]
-    answers = {one.question.key: {"stance": "aloud"} for one in _sheet(asked)}
+    answers = {one.question.key: {"stance": "not_concerned"} for one in _sheet(asked)}
     answering.fill_in(asked.step, asked.cine_response, answers, {}, by=asked.denis)
     assert [statements(lambda page=page: denis.get(page)) for page in pages] == before
     assert max(before) <= 9
