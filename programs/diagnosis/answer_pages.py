@@ -13,6 +13,7 @@ from programs.journey.guards import phase_view, shown_to_viewers
 
 from . import answering
 from .doors import Door, dla_door, own_door
+from .editions import added_since_sending, former_entries
 from .entries import Sheet
 from .forms import PartForm, as_version
 from .models import Origin, Response
@@ -264,4 +265,5 @@ def take_back(request, door):
 
 def read_page(request, door, sheet):
     """Answers to read."""
-    return door_page(request, door, sheet, "programs/diagnosis/read.html")
+    context = {"former": former_entries(door.response), "added": added_since_sending(door.response)} if sheet else {}
+    return door_page(request, door, sheet, "programs/diagnosis/read.html", **context)

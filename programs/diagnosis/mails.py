@@ -54,7 +54,20 @@ LETTER = Kind(
     EXAMPLES,
     button="Lire la lettre",
 )
-KINDS = [INVITATION, REMINDER, LETTER]
+ADDED = Kind(
+    "diagnostic-ajout",
+    "Annonce d’une question ajoutée",
+    "programs/diagnosis/mail/added.txt",
+    {**ORGANISATION, "ajout": "ce qui a été ajouté au questionnaire"},
+    {**EXAMPLES, "ajout": "une question a été ajoutée"},
+    button="Répondre à ce qui est ajouté",
+)
+KINDS = [INVITATION, REMINDER, LETTER, ADDED]
+
+
+def told_added(count) -> str:
+    """How much was added."""
+    return "une question a été ajoutée" if count == 1 else f"{count} questions ont été ajoutées"
 
 
 def answer_path(program, seat) -> str:

@@ -1,13 +1,14 @@
 """The needs diagnosis: what is asked, what each association answered, what the group says together, who commits."""
 
 from .commitment_models import Commitment
-from .question_models import Question, Questionnaire, needs_to_weigh
+from .question_models import Edition, Question, Questionnaire, needs_to_weigh
 from .response_models import Answer, NeedRating, Origin, Response
 from .shared_models import Synthesis
 
 __all__ = [
     "Answer",
     "Commitment",
+    "Edition",
     "NeedRating",
     "Origin",
     "Question",

@@ -1,6 +1,6 @@
 """Diagnostic des besoins: what this room declares."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from dla_collectif.services import clock
@@ -9,7 +9,8 @@ from programs.journey.models import Participation, Program
 from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Meeting
 
-from .models import Commitment, Questionnaire, Response, Synthesis
+from . import mails
+from .models import Answer, Commitment, Question, Questionnaire, Response, Synthesis
 from .results import ranked_needs
 
 RANKED = 8  # needs shown in the report; the matrix has them all
@@ -22,6 +23,9 @@ sent = Response.objects.sent()
 preparatory = Meeting.objects.held().of_kind(Kind.PREPARATORY).filter(phase="diagnosis")
 own = Response.objects.filter(participation=OuterRef("pk"))
 letter = Commitment.objects.filter(participation=OuterRef("pk"))
+added = Question.objects.filter(  # to the questionnaire since the answers were sent, and not answered
+    questionnaire__program=OuterRef("program_id"), asked_since__gt=OuterRef("response__sent_at")
+).exclude(Exists(Answer.objects.filter(question=OuterRef("pk"), response__participation=OuterRef(OuterRef("pk")))))
 
 
 def report(program) -> dict:
@@ -63,7 +67,8 @@ def answer_ask(seat, measures) -> list[Ask]:
         return []
     url = seat.page("diagnosis:answer")
     if measures.state == Response.State.SENT:
-        return [Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)]
+        sent = Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)
+        return [*added_ask(seat, measures), sent]
     asked = {"gesture": "questionnaire", "since": last_of(measures.asked_on, measures.reminded_on)}
     if measures.state == Response.State.WAITING:
         why = "Dites vos besoins avec vos mots : c’est d’eux que part tout l’accompagnement. Comptez une demi-heure."
@@ -76,6 +81,15 @@ def answer_ask(seat, measures) -> list[Ask]:
             "Terminer le questionnaire sur vos besoins et l’envoyer", url, why, measures.closes_on, "Reprendre", **asked
         )
     ]
+
+
+def added_ask(seat, measures) -> list[Ask]:
+    """What was added to the questionnaire since the answers were sent."""
+    if not measures.added:
+        return []
+    why = f"Depuis votre envoi, {mails.told_added(measures.added)}. Vos autres réponses restent telles quelles."
+    url = seat.page("diagnosis:added")
+    return [Ask("Compléter le questionnaire sur vos besoins", url, why, measures.closes_on, "Répondre")]
 
 
 def last_of(*days):
@@ -144,7 +158,7 @@ phase = Phase(
             "Choisir un questionnaire",
             lambda m: m.has_questionnaire,
             "diagnosis:questionnaire",
-            why="Il en existe de tout prêts ; vous pourrez y ajouter des besoins.",
+            why="Il en existe de tout prêts ; vous en changerez les questions.",
         ),
         Requirement(
             "Inviter les associations",
@@ -212,6 +226,7 @@ phase = Phase(
         "reminded_on": Subquery(own.values("reminded_on")[:1]),
         "letter_on": Subquery(own.values("letter_on")[:1]),
         "board_on": Subquery(letter.values("board_on")[:1]),
+        "added": Subquery(added.order_by().values("questionnaire").annotate(n=Count("pk")).values("n")),
         "sent_at": Subquery(own.values("sent_at")[:1]),
         "sha256": Subquery(letter.values("sha256")[:1]),
     },

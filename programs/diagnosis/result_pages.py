@@ -8,6 +8,7 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 
 from . import conditions
+from .editions import former_answers
 from .entries import Sheet
 from .matrix import build
 from .models import NeedRating
@@ -24,6 +25,7 @@ def results(request, step):
     for read in reads:
         parts.setdefault(read.question.section_title, []).append(read)
     context = {"parts": list(parts.items()), "count": len(names), "needs": ranked_needs(step.program) if names else []}
+    context["former"] = former_answers(names) if names else []
     return room_page(request, step, "programs/diagnosis/results.html", **context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, result_pages, views
+from . import answer_pages, building_pages, commitment_pages, edition_pages, result_pages, source_pages, views
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -10,6 +10,22 @@ urlpatterns = [
     path("questionnaire/modeles/<slug:key>/", views.ready, name="ready"),
     path("questionnaire/choix/", views.choose, name="choose"),
     path("questionnaire/modifier/", views.change, name="change"),
+    path("questionnaire/questions/", building_pages.build, name="build"),
+    path("questionnaire/parties/ajout/", building_pages.add_section, name="add_section"),
+    path("questionnaire/parties/geste/", building_pages.section_gesture, name="section_gesture"),
+    path("questionnaire/parties/<int:number>/titre/", building_pages.rename_section, name="rename_section"),
+    path("questionnaire/questions/ajout/", building_pages.add_question, name="add_question"),
+    path("questionnaire/questions/<int:number>/", building_pages.change_question, name="change_question"),
+    path("questionnaire/questions/<int:number>/geste/", building_pages.question_gesture, name="question_gesture"),
+    path("questionnaire/questions/<int:number>/place/", building_pages.move_question, name="move_question"),
+    path("questionnaire/questions/<int:number>/condition/", building_pages.condition, name="condition"),
+    path("questionnaire/questions/<int:number>/retrait/", building_pages.remove_question, name="remove_question"),
+    path("questionnaire/vide/", source_pages.blank_page, name="start_blank"),
+    path("questionnaire/import/", source_pages.import_file, name="import_questionnaire"),
+    path("questionnaire/export.toml", source_pages.export, name="export_questionnaire"),
+    path("questionnaire/copie/", source_pages.copy, name="copy_questionnaire"),
+    path("questionnaire/versions/", edition_pages.editions, name="editions"),
+    path("questionnaire/versions/annonce/", edition_pages.tell, name="tell_added"),
     path("questionnaire/apercu/", answer_pages.preview, name="preview"),
     path("questionnaire/vierge.pdf", result_pages.blank, name="blank"),
     path("besoins/ajout/", views.add_need, name="add_need"),
@@ -37,6 +53,7 @@ urlpatterns = [
     path("engagements/<pid:oid>/preuve.pdf", commitment_pages.evidence, name="evidence"),
     path("engagements/<pid:oid>/renoncement/", commitment_pages.decline, name="decline"),
     path("notre-reponse/", answer_pages.answer, name="answer"),
+    path("notre-reponse/ajouts/", edition_pages.added, name="added"),
     path("notre-reponse/commencer/", answer_pages.start, name="start"),
     path("notre-reponse/enregistrer/", answer_pages.save, name="save"),
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),

@@ -17,6 +17,7 @@ from .entries import Sheet
 from .forms import NeedForm, QuestionnaireForm, SynthesisForm
 from .models import Questionnaire, Response, Synthesis, needs_to_weigh
 from .questionnaires import ready_made
+from .sources import copiable
 
 Kind = Meeting.Kind
 
@@ -41,6 +42,7 @@ def questionnaire(request, step):
     chosen = sheet.questionnaire
     is_sent = Response.objects.filter(participation__program=step.program).exists()
     context = {"sheet": sheet, "questionnaire": chosen, "is_sent": is_sent, "models": ready_made().values()}
+    context["copiable"] = [] if is_sent else list(copiable(request.user, step.program))
     return room_page(request, step, "programs/diagnosis/questionnaire.html", **context)
 
 
