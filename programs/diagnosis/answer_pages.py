@@ -151,8 +151,10 @@ def preview(request, step):
     if not sheet:
         return redirect(step.reverse("diagnosis:questionnaire"))
     form = PartForm(part=sheet.part(request.GET.get("partie")))
-    context = {"program": step.program, "part": form.part, "parts": sheet.parts, "crumbs": step.crumbs}
-    return render(request, "programs/diagnosis/preview.html", context)
+    place = sheet.parts.index(form.part)
+    around = {"previous": place, "following": place + 2 if place + 1 < len(sheet.parts) else 0}
+    context = {"program": step.program, "part": form.part, "parts": sheet.parts, "crumbs": step.crumbs, **around}
+    return render(request, "programs/diagnosis/preview.html", {**context, "questionnaire": sheet.questionnaire})
 
 
 # What both doors share -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 
 from . import conditions
-from .editions import former_answers
+from .editions import changed_at, former_answers
 from .entries import Sheet
 from .matrix import build
 from .models import NeedRating
@@ -55,11 +55,14 @@ def blank(request, step):
     if not sheet:
         raise Http404("Choisissez d’abord un questionnaire.")
     paper = reports.paper(step.journey, sheet.questionnaire.title, with_stones=False)
+    carriers = step.program.carriers.order_by("id")
     for question in sheet.questions:
         question.condition_words = conditions.words(question, sheet.questions)
     context = {
         "paper": paper,
         "questionnaire": sheet.questionnaire,
+        "changed_at": changed_at(sheet.questionnaire),
+        "carriers": [carrier.dla.organisation for carrier in carriers.select_related("dla__organisation")],
         "parts": parts_of(sheet.questions),
         "needs": sheet.needs,
         "intensities": NeedRating.INTENSITIES.items(),
