@@ -1,5 +1,6 @@
 """Numbered versions: answers stay with the words they were given to; only what is new is asked again."""
 
+import pytest
 from django.urls import reverse
 
 from programs.diagnosis import building
@@ -146,10 +147,11 @@ def test_change_costs_the_same_for_eighty_associations(asked, statements):
     assert many == few
 
 
-def test_pages_of_the_questionnaire_cost_the_same_for_all(alice, asked, address, statements):
+@pytest.mark.parametrize("name", ["build", "editions", "questionnaire"])
+def test_page_of_the_questionnaire_costs_the_same_for_all(alice, asked, address, statements, name):
     crowd(asked, 2)
     add_one(asked)
-    few = [statements(lambda: alice.get(address(name))) for name in ("build", "editions")]
+    few = statements(lambda: alice.get(address(name)))
     crowd(asked, 10)
     add_one(asked, label="Et un autre ?")
-    assert [statements(lambda: alice.get(address(name))) for name in ("build", "editions")] == few
+    assert statements(lambda: alice.get(address(name))) == few
