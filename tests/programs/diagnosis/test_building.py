@@ -208,3 +208,12 @@ def test_writing_pages_are_for_those_who_carry(asked, address, sign_in):
     for who, status in (("alice", 200), ("bruno", 200), ("chloe", 404), ("emma", 404), ("denis", 403)):
         browser = sign_in(getattr(asked, who))
         assert {browser.get(address(*name)).status_code for name in names} == {status}
+
+
+def test_kind_of_answer_is_changed_from_the_questionnaire(blank, sign_in):
+    filled(blank)
+    browser, page = sign_in(blank.alice), url(blank, "change_question", 1)
+    assert f"{page}?formes=1" in browser.get(url(blank, "build")).content.decode()
+    assert "forme actuelle" in text(browser.get(f"{page}?formes=1"))
+    assert browser.post(f"{page}?forme=number", typed("Combien ?", unit="lieux") | {"version": "1"}).status_code == 302
+    assert (Question.objects.get(serial=1).kind, Question.objects.get(serial=1).unit) == ("number", "lieux")
