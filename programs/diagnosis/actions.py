@@ -7,7 +7,6 @@ from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import day, plural
-from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
 from programs.journey.mailing import Letter, Mailing, post_all, reminded_lately
 from programs.journey.models import Participation
@@ -17,60 +16,12 @@ from programs.reminders.actions import note_reminded
 
 from . import mails
 from .entries import Sheet
-from .models import NeedRating, Question, Questionnaire, Response, needs_to_weigh
-from .questionnaires import ready_made
+from .models import NeedRating, Questionnaire, Response, needs_to_weigh
+from .sources import choose_questionnaire, need_of
 
+__all__ = ["choose_questionnaire"]  # a source; the verbs of this module are known by theirs
 NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
 NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
-
-
-def choose_questionnaire(step, key, *, by) -> Questionnaire:
-    """Copy a ready-made questionnaire into the programme, with its needs; until somebody is asked it replaces another.
-
-    Raises Refusal for an unknown key, or once an association was invited to answer.
-    """
-    model = ready_made().get(key)
-    if model is None:
-        raise Refusal("Ce questionnaire n’existe pas : choisissez-en un dans la liste.")
-    if Response.objects.filter(participation__program=step.program).exists():
-        raise Refusal("Des associations sont déjà invitées à répondre : le questionnaire ne change plus.")
-    drop_questionnaire(step.program)
-    questionnaire = Questionnaire(program=step.program)
-    edit(questionnaire, {"key": model.key, "title": model.title, "introduction": model.description}, by=by)
-    Question.objects.bulk_create(copy_of(question, questionnaire) for question in model.questions)
-    Contribution.objects.bulk_create(need_of(step, need.label, need.theme, by) for need in model.needs)
-    record(step, f"a choisi le questionnaire « {model.title} »", by=by)
-    return questionnaire
-
-
-def drop_questionnaire(program) -> None:
-    """Take away a questionnaire that nobody received, and the needs that came with it."""
-    former = Questionnaire.objects.filter(program=program).first()
-    if former is not None:
-        labels = [need.label for need in ready_made()[former.key].needs] if former.key in ready_made() else []
-        needs_to_weigh(program).filter(text__in=labels, ratings=None).delete()
-        former.delete()
-
-
-def copy_of(question, questionnaire) -> Question:
-    """A row of its own, so that a later edit of the file alters no running diagnosis."""
-    names = [each.attname for each in Question._meta.concrete_fields if each.attname not in ("id", "questionnaire_id")]
-    return Question(questionnaire=questionnaire, **{name: getattr(question, name) for name in names})
-
-
-def need_of(step, text, theme, by) -> Contribution:
-    """A need to weigh: nobody's in particular, readable by the group."""
-    return Contribution(
-        program=step.program,
-        phase=step.key,
-        kind=Contribution.Kind.NEED,
-        theme=theme,
-        text=text,
-        visibility=Visibility.GROUP,
-        said_on=clock.today(),
-        edited_at=clock.now(),
-        edited_by=by,
-    )
 
 
 def change_questionnaire(step, questionnaire, data, *, by) -> Questionnaire:
@@ -142,6 +93,8 @@ def send_invitations(step, *, by) -> list[Response]:
     questionnaire = Questionnaire.objects.filter(program=step.program).first()
     if questionnaire is None:
         raise Refusal(NO_QUESTIONNAIRE)
+    if not Sheet(step.program):
+        raise Refusal("Le questionnaire est vide : ajoutez au moins une question ou un besoin avant de l’envoyer.")
     mailing = invitations(step)
     if not mailing.letters:
         raise Refusal("Il n’y a personne à inviter : chaque association qui a une adresse électronique l’est déjà.")

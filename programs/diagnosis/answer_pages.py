@@ -13,6 +13,7 @@ from programs.journey.guards import phase_view, shown_to_viewers
 
 from . import answering
 from .doors import Door, dla_door, own_door
+from .editions import added_since_sending, former_entries
 from .entries import Sheet
 from .forms import PartForm, as_version
 from .models import Origin, Response
@@ -150,8 +151,10 @@ def preview(request, step):
     if not sheet:
         return redirect(step.reverse("diagnosis:questionnaire"))
     form = PartForm(part=sheet.part(request.GET.get("partie")))
-    context = {"program": step.program, "part": form.part, "parts": sheet.parts, "crumbs": step.crumbs}
-    return render(request, "programs/diagnosis/preview.html", context)
+    place = sheet.parts.index(form.part)
+    around = {"previous": place, "following": place + 2 if place + 1 < len(sheet.parts) else 0}
+    context = {"program": step.program, "part": form.part, "parts": sheet.parts, "crumbs": step.crumbs, **around}
+    return render(request, "programs/diagnosis/preview.html", {**context, "questionnaire": sheet.questionnaire})
 
 
 # What both doors share -----------------------------------------------------------------------------------------------
@@ -266,4 +269,5 @@ def take_back(request, door):
 
 def read_page(request, door, sheet):
     """Answers to read."""
-    return door_page(request, door, sheet, "programs/diagnosis/read.html")
+    context = {"former": former_entries(door.response), "added": added_since_sending(door.response)} if sheet else {}
+    return door_page(request, door, sheet, "programs/diagnosis/read.html", **context)

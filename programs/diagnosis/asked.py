@@ -66,7 +66,7 @@ class AnswerEntry(Entry):
         super().__init__(row or Answer(response=response))
         self.row.question = question
         self.question, self.kind = question, kind_of(question)
-        self.name, self.number, self.part = f"q{question.number}", question.number, question.section
+        self.name, self.number, self.part = f"q{question.serial}", question.number, question.section
         self.columns = {"": "value"} if self.kind.has_field else {}
         self.columns |= {"_stance": "stance"} if len(self.stances) > 1 else {}
         self.columns |= {"_year": "year"} if question.with_year else {}

@@ -65,6 +65,11 @@ class Door:
         return self.url("reopen")
 
     @property
+    def added_url(self) -> str:
+        """Where an association answers what was added since it sent."""
+        return self.url("added")
+
+    @property
     def back_url(self) -> str:
         """The questionnaire's first part."""
         return self.url("answer", partie=1)

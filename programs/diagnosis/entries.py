@@ -134,10 +134,10 @@ def find_entry(program, response, name, *, by_dla=False) -> tuple[Entry, str]:
     said = NAME.fullmatch(name)
     entry = None
     if said and said[1] == "q":
-        number = int(said[2])
-        near = Question.objects.filter(questionnaire__program=program).filter(Q(number=number) | ~Q(condition={}))
+        serial = int(said[2])
+        near = Question.objects.filter(questionnaire__program=program).filter(Q(serial=serial) | ~Q(condition={}))
         near = list(near)  # itself, and those that may depend on it
-        question = next((one for one in near if one.number == number), None)
+        question = next((one for one in near if one.serial == serial), None)
         row = Answer.objects.filter(response=response, question=question).first() if question else None
         entry = AnswerEntry(question, response, row) if question else None
         if entry:

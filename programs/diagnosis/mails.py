@@ -62,7 +62,20 @@ SHARED = Kind(
     {**EXAMPLES, "version": "2", "changements": "Les règles entre voisines sont ajoutées."},
     button="Lire et répondre",
 )
-KINDS = [INVITATION, REMINDER, LETTER, SHARED]
+ADDED = Kind(
+    "diagnostic-ajout",
+    "Annonce d’une question ajoutée",
+    "programs/diagnosis/mail/added.txt",
+    {**ORGANISATION, "ajout": "ce qui a été ajouté au questionnaire"},
+    {**EXAMPLES, "ajout": "une question a été ajoutée"},
+    button="Répondre à ce qui est ajouté",
+)
+KINDS = [INVITATION, REMINDER, LETTER, SHARED, ADDED]
+
+
+def told_added(count) -> str:
+    """How much was added."""
+    return "une question a été ajoutée" if count == 1 else f"{count} questions ont été ajoutées"
 
 
 def answer_path(program, seat) -> str:

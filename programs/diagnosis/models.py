@@ -3,7 +3,7 @@
 from .attachment_models import AnswerFile
 from .commitment_models import Commitment, CommitmentFile, Departure, LetterText
 from .indicator_models import Indicator
-from .question_models import Question, Questionnaire, needs_to_weigh
+from .question_models import Edition, Question, Questionnaire, needs_to_weigh
 from .reading_models import ResultsShared
 from .response_models import Answer, NeedRating, Origin, Response
 from .shared_models import SharedEdition, SharedVoice, Synthesis
@@ -16,6 +16,7 @@ __all__ = [
     "Commitment",
     "CommitmentFile",
     "Departure",
+    "Edition",
     "Indicator",
     "LetterText",
     "NeedRating",

@@ -1,6 +1,6 @@
 """Diagnostic des besoins: what this room declares."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from dla_collectif.services import clock
@@ -10,11 +10,14 @@ from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requireme
 from programs.journey.seats import with_seat
 from programs.meetings.models import Meeting
 
+from . import mails
 from .group_list import departures_of, funnel, places
 from .models import (
+    Answer,
     Ballot,
     Commitment,
     PriorityVote,
+    Question,
     Questionnaire,
     Response,
     ResultsShared,
@@ -43,6 +46,9 @@ proposed = SharedEdition.objects.last()
 proposed_here = proposed.filter(program=OuterRef("program_id"))
 cited = SharedEdition.objects.validated().filter(program=OuterRef("program_id")).order_by("-number")
 said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=proposed.values("pk"))
+added = Question.objects.filter(  # to the questionnaire since the answers were sent, and not answered
+    questionnaire__program=OuterRef("program_id"), asked_since__gt=OuterRef("response__sent_at")
+).exclude(Exists(Answer.objects.filter(question=OuterRef("pk"), response__participation=OuterRef(OuterRef("pk")))))
 
 
 def report(program) -> dict:
@@ -104,7 +110,8 @@ def answer_ask(seat, measures) -> list[Ask]:
         return []
     url = seat.page("diagnosis:answer")
     if measures.state == Response.State.SENT:
-        return [Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)]
+        sent = Ask("Questionnaire sur vos besoins : réponses envoyées", url, done=True)
+        return [*added_ask(seat, measures), sent]
     asked = {"gesture": "questionnaire", "since": last_of(measures.asked_on, measures.reminded_on)}
     if measures.state == Response.State.WAITING:
         why = "Dites vos besoins avec vos mots : c’est d’eux que part tout l’accompagnement. Comptez une demi-heure."
@@ -117,6 +124,15 @@ def answer_ask(seat, measures) -> list[Ask]:
             "Terminer le questionnaire sur vos besoins et l’envoyer", url, why, measures.closes_on, "Reprendre", **asked
         )
     ]
+
+
+def added_ask(seat, measures) -> list[Ask]:
+    """What was added to the questionnaire since the answers were sent."""
+    if not measures.added:
+        return []
+    why = f"Depuis votre envoi, {mails.told_added(measures.added)}. Vos autres réponses restent telles quelles."
+    url = seat.page("diagnosis:added")
+    return [Ask("Compléter le questionnaire sur vos besoins", url, why, measures.closes_on, "Répondre")]
 
 
 def last_of(*days):
@@ -157,7 +173,7 @@ phase = Phase(
             "Choisir un questionnaire",
             lambda m: m.has_questionnaire,
             "diagnosis:questionnaire",
-            why="Il en existe de tout prêts ; vous pourrez y ajouter des besoins.",
+            why="Il en existe de tout prêts ; vous en changerez les questions.",
         ),
         Requirement(
             "Inviter les associations",
@@ -246,6 +262,7 @@ phase = Phase(
         "reminded_on": Subquery(own.values("reminded_on")[:1]),
         "letter_on": Subquery(own.values("letter_on")[:1]),
         "board_on": Subquery(letter.values("board_on")[:1]),
+        "added": Subquery(added.order_by().values("questionnaire").annotate(n=Count("pk")).values("n")),
         "sent_at": Subquery(own.values("sent_at")[:1]),
         "vote": Subquery(unanswered_vote.values("public_id")[:1]),
         "results_shared_on": Subquery(results_shared.values("since")[:1]),

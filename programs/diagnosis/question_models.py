@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
@@ -24,6 +25,9 @@ class Questionnaire(Public, Versioned):
     program = models.OneToOneField(Program, models.CASCADE, related_name="questionnaire")
     key = models.CharField("modèle", max_length=40)
     title = models.CharField("titre", max_length=200)
+    sections = models.JSONField("parties", default=list, blank=True)  # their titles in order; no two are the same
+    brought = models.JSONField("besoins venus avec lui", default=list, blank=True)  # their texts
+    edition = models.PositiveSmallIntegerField("numéro de version", default=1)
     introduction = models.TextField("introduction", blank=True)
     sent_on = models.DateField("envoyé le", null=True, blank=True)
     closes_on = models.DateField("à remplir avant le", null=True, blank=True)
@@ -35,11 +39,24 @@ class Questionnaire(Public, Versioned):
         return self.title
 
 
-class Question(models.Model):
-    """One question; its kind is a short key known to `questions.KINDS`."""
+class AskedManager(models.Manager):
+    """The questions that are asked now: a retired one is read beside its answers alone."""
+
+    def get_queryset(self):
+        """Without those that were retired."""
+        return super().get_queryset().filter(retired_in=None)
+
+
+class Question(Versioned):
+    """One question; its kind is a short key known to `questions.KINDS`.
+
+    `number` is what everybody reads, and changes when questions move; `serial` never does: it names the question's
+    field and its address. A question that takes another's place keeps its `key`, so that conditions still find it.
+    """
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField("numéro")
+    serial = models.PositiveSmallIntegerField("numéro d’ordre d’arrivée", default=0, editable=False)
     key = models.CharField(max_length=40)
     section = models.PositiveSmallIntegerField("partie")
     section_title = models.CharField("titre de la partie", max_length=120)
@@ -53,11 +70,40 @@ class Question(models.Model):
     required = models.BooleanField("attendue", default=True)
     allows_aloud = models.BooleanField("« nous préférons en parler » est proposé", default=True)
     condition = models.JSONField("condition", default=dict, blank=True)  # {"question": key, "is": [what is typed]}
+    asked_since = models.DateTimeField("posée depuis le", default=clock.now, editable=False)
+    retired_in = models.PositiveSmallIntegerField("retirée à la version", null=True, editable=False)
+
+    ever = models.Manager()
+    objects = AskedManager()
 
     class Meta:
         verbose_name = "question"
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="one_question_per_number")]
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "serial"], name="one_question_per_serial")]
 
     def __str__(self):
         return f"{self.number}. {self.label}"
+
+    def save(self, *args, **kwargs):
+        """A question that comes without a serial takes its number."""
+        self.serial = self.serial or self.number
+        super().save(*args, **kwargs)
+
+
+class Edition(Versioned):
+    """A version of a questionnaire after the first one, and what changed with it.
+
+    It stays open until somebody answers, or the day ends: what is changed meanwhile belongs to it.
+    """
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField("numéro")
+    changes = models.JSONField("ce qui a changé", default=list)  # French sentences
+
+    class Meta:
+        verbose_name = "version d’un questionnaire"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="one_edition_per_number")]
+
+    def __str__(self):
+        return f"Version {self.number}"

@@ -12,6 +12,7 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 
 from . import conditions, sharing
+from .editions import changed_at, former_answers
 from .entries import Sheet
 from .matrix import Choice, build
 from .models import NeedRating
@@ -43,6 +44,7 @@ def results(request, step):
         "needs": matrix.rows if names else [],
         "bars": [bar_of(need, order) for need in matrix.rows],
         "shared_since": reads[0].question.shared_since if reads else None,
+        "former": former_answers(names) if names else [],
         "enough": len(names) >= LEAST,
     }
     return room_page(request, step, "programs/diagnosis/results.html", **context)
@@ -133,11 +135,14 @@ def blank(request, step):
     if not sheet:
         raise Http404("Choisissez d’abord un questionnaire.")
     paper = reports.paper(step.journey, sheet.questionnaire.title, with_stones=False)
+    carriers = step.program.carriers.order_by("id")
     for question in sheet.questions:
         question.condition_words = conditions.words(question, sheet.questions)
     context = {
         "paper": paper,
         "questionnaire": sheet.questionnaire,
+        "changed_at": changed_at(sheet.questionnaire),
+        "carriers": [carrier.dla.organisation for carrier in carriers.select_related("dla__organisation")],
         "parts": parts_of(sheet.questions),
         "needs": sheet.needs,
         "intensities": NeedRating.INTENSITIES.items(),

@@ -14,6 +14,7 @@ from .entries import Sheet
 from .forms import NeedForm, QuestionnaireForm
 from .models import Questionnaire, Response, needs_to_weigh
 from .questionnaires import ready_made
+from .sources import copiable
 
 
 def room_page(request, step, template, **context):
@@ -36,6 +37,7 @@ def questionnaire(request, step):
     chosen = sheet.questionnaire
     is_sent = Response.objects.filter(participation__program=step.program).exists()
     context = {"sheet": sheet, "questionnaire": chosen, "is_sent": is_sent, "models": ready_made().values()}
+    context["copiable"] = [] if is_sent else list(copiable(request.user, step.program))
     return room_page(request, step, "programs/diagnosis/questionnaire.html", **context)
 
 

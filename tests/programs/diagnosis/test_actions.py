@@ -45,7 +45,7 @@ def test_questionnaire_changes_until_somebody_is_asked(world, step):
     actions.ask_to_answer(step, world.denis_seat, by=world.alice)
     with pytest.raises(Refusal) as no:
         actions.choose_questionnaire(step, "culture", by=world.alice)
-    assert "le questionnaire ne change plus" in no.value.sentence
+    assert "le questionnaire ne se remplace plus" in no.value.sentence
     assert Questionnaire.objects.get().key == "general"
 
 
