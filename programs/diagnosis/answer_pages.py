@@ -15,7 +15,9 @@ from . import answering
 from .doors import Door, dla_door, own_door
 from .entries import Sheet
 from .forms import PartForm, as_version
+from .marks import Mark, Overtaken
 from .models import Origin, Response
+from .presence import by_another, who_and_when
 
 UNSENT = (
     "Ces réponses ne sont pas envoyées : ce qui est écrit se lira quand elles le seront. Le suivi dit où elles en sont."
@@ -189,6 +191,8 @@ def door_page(request, door, sheet, template, status=200, **context):
 def part_page(request, door, sheet, form):
     """A part to fill in; 409 when somebody else wrote the same answers."""
     place = sheet.parts.index(form.part)
+    for entry in form.part.entries:
+        entry.said_by = by_another(entry.row, request.user)
     context = {
         "form": form,
         "part": form.part,
@@ -208,10 +212,20 @@ def save_one(request, door):
     version = as_version(request.POST.get("version"))
     try:
         saved = answering.save_field(
-            door.step, door.response, name, typed, version, by=request.user, origin=door.origin
+            door.step,
+            door.response,
+            name,
+            typed,
+            version,
+            by=request.user,
+            origin=door.origin,
+            mark=Mark.of(request.POST),
         )
     except answering.FieldConflict as lost:
-        return JsonResponse({"theirs": lost.theirs, "version": lost.current.version}, status=409)
+        said = who_and_when(lost.current, request.user)
+        return JsonResponse({"theirs": lost.theirs, "version": lost.current.version, **said}, status=409)
+    except Overtaken:
+        return JsonResponse({"overtaken": True}, status=409)
     except ValidationError as wrong:
         return JsonResponse({"error": wrong.messages[0]}, status=422)
     except Refusal as no:

@@ -54,6 +54,16 @@ class Door:
         return self.url("save")
 
     @property
+    def parts_url(self) -> str:
+        """What the addresses of all parts begin with: what a device keeps of them is found by it."""
+        return self.url("save_part", 1).partition("?")[0].removesuffix("1/")
+
+    @property
+    def presence_url(self) -> str:
+        """Where an association's people learn of each other; the DLA does not."""
+        return "" if self.by_dla else self.url("presence")
+
+    @property
     def send_url(self) -> str:
         """Where the answers are sent."""
         return self.url("send")

@@ -2,7 +2,7 @@
 
 from .commitment_models import Commitment
 from .question_models import Question, Questionnaire, needs_to_weigh
-from .response_models import Answer, NeedRating, Origin, Response
+from .response_models import Answer, NeedRating, Origin, Presence, Response
 from .shared_models import Synthesis
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Commitment",
     "NeedRating",
     "Origin",
+    "Presence",
     "Question",
     "Questionnaire",
     "Response",

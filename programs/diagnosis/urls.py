@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, result_pages, views
+from . import answer_pages, commitment_pages, presence_pages, result_pages, views
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("notre-reponse/", answer_pages.answer, name="answer"),
     path("notre-reponse/commencer/", answer_pages.start, name="start"),
     path("notre-reponse/enregistrer/", answer_pages.save, name="save"),
+    path("notre-reponse/presence/", presence_pages.presence, name="presence"),
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),

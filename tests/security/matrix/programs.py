@@ -36,6 +36,7 @@ ROWS = {
     "diagnosis:meetings": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:own_evidence": ("", "sxxx-..-----xx", "kxxx-..-----xx"),
     "diagnosis:paper": ("Participation", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
+    "diagnosis:presence": ("", "sxxx-bb-bbbbxx", "kxxx-..-----xx"),
     "diagnosis:preview": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:propose": ("", "s...-xx-xxxx.x", "k>>>-xx-xxxx>x"),
     "diagnosis:questionnaire": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
