@@ -23,6 +23,8 @@ UNSENT = (
     "Ces réponses ne sont pas envoyées : ce qui est écrit se lira quand elles le seront. Le suivi dit où elles en sont."
 )
 
+UNDONE = "La validation de ces réponses est défaite : elles sont à valider de nouveau."
+
 
 def holds_nothing_unsent(request, step) -> bool:
     """Whether the page holds no answer that the DLA may not read yet: they were sent, or nobody has begun."""
@@ -138,7 +140,9 @@ def interview_reopen(request, step, oid):
 @phase_view("phase.read")
 def response(request, step, oid):
     """What an association sent; how far it is until then, and nothing of what it wrote."""
-    rows = Response.objects.select_related("participation__organisation").filter(participation__program=step.program)
+    rows = Response.objects.select_related("participation__organisation", "validated_by").filter(
+        participation__program=step.program
+    )
     row = get_object_or_404(rows, participation__public_id=oid)
     door = dla_door_to_read(step, row)
     sheet = Sheet(step.program, row) if row.is_sent else None
@@ -208,19 +212,11 @@ def part_page(request, door, sheet, form):
 
 def save_one(request, door):
     """Save one field by either door."""
-    typed, name = request.POST.getlist("value"), request.POST.get("name", "")
-    version = as_version(request.POST.get("version"))
+    typed, name, mark = request.POST.getlist("value"), request.POST.get("name", ""), Mark.of(request.POST)
+    version, was_validated = as_version(request.POST.get("version")), door.is_validated
+    act = {"by": request.user, "origin": door.origin, "mark": mark}
     try:
-        saved = answering.save_field(
-            door.step,
-            door.response,
-            name,
-            typed,
-            version,
-            by=request.user,
-            origin=door.origin,
-            mark=Mark.of(request.POST),
-        )
+        saved = answering.save_field(door.step, door.response, name, typed, version, **act)
     except answering.FieldConflict as lost:
         said = who_and_when(lost.current, request.user)
         return JsonResponse({"theirs": lost.theirs, "version": lost.current.version, **said}, status=409)
@@ -230,7 +226,8 @@ def save_one(request, door):
         return JsonResponse({"error": wrong.messages[0]}, status=422)
     except Refusal as no:
         return JsonResponse({"error": no.sentence}, status=422)
-    return HttpResponse(status=204, headers={"X-Version": str(saved)})
+    undone = {"X-Undone": "validation"} if was_validated and not door.is_validated else {}
+    return HttpResponse(status=204, headers={"X-Version": str(saved), **undone})
 
 
 def save_whole(request, door, number):
@@ -241,14 +238,15 @@ def save_whole(request, door, number):
         raise Refusal(answering.SENT)
     sheet = sheet_of(door)
     form = PartForm(request.POST, part=sheet.part(number))
-    place = sheet.parts.index(form.part)
+    place, was_validated = sheet.parts.index(form.part), door.is_validated
     save = answering.save_part
     if not accepted(
         form, lambda data: save(door.step, door.response, form.part, data, by=request.user, origin=door.origin)
     ):
         return part_page(request, door, sheet, form)
     following = door.part_url(sheet.parts[place + 1]) if place + 1 < len(sheet.parts) else door.send_url
-    return done(request, f"Partie {number} enregistrée.", following)
+    undone = f" {UNDONE}" if was_validated and not door.is_validated else ""
+    return done(request, f"Partie {number} enregistrée.{undone}", following)
 
 
 def send_page(request, door):

@@ -14,6 +14,7 @@ from .actions import people_of
 from .entries import Sheet, find_entry
 from .models import Answer, Origin, Response
 from .questionnaires import ready_made
+from .validation import undo_validation
 
 SENT = "Ces réponses sont envoyées : rouvrez-les pour les modifier."
 SEALED = "L’association a répondu elle-même à cette question : sa réponse se lira quand elle l’aura envoyée."
@@ -112,6 +113,7 @@ def write(entry, changes, version, *, by, origin, mark=marks.NO_PAGE) -> int:
 
 def follow(step, response, gained, *, by, origin) -> None:
     """Keep the response's counter and state with what was just saved; the journal hears of beginnings only."""
+    undo_validation(step, response, by=by)
     changes = {"answered": F("answered") + gained} if gained else {}
     started = response.state == Response.State.WAITING
     if started:

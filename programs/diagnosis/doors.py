@@ -23,6 +23,8 @@ OF_THE_DLA = {
     "save_part": "interview_part",
     "send": "interview_send",
     "reopen": "interview_reopen",
+    "validate": "note_validation",
+    "own_print": "sent_print",
 }
 
 
@@ -40,6 +42,11 @@ class Door:
     def by_dla(self) -> bool:
         """Whether the DLA types for the association."""
         return self.origin != Origin.ONLINE
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether somebody answers for what is written."""
+        return self.response is not None and self.response.is_validated
 
     def url(self, page, *args, **query) -> str:
         """The address of a page by this door."""
@@ -67,6 +74,16 @@ class Door:
     def send_url(self) -> str:
         """Where the answers are sent."""
         return self.url("send")
+
+    @property
+    def validate_url(self) -> str:
+        """Where the answers are validated in the association's name, or where the DLA notes that they were."""
+        return self.url("validate")
+
+    @property
+    def print_url(self) -> str:
+        """The answers on paper."""
+        return self.url("own_print")
 
     @property
     def reopen_url(self) -> str:

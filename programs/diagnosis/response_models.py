@@ -30,7 +30,11 @@ class ResponseQuerySet(models.QuerySet):
     def of(self, user, program):
         """Those of the associations that a person speaks for in a programme, in a constant order."""
         seats = Participation.objects.held_by(user).associations().filter(program=program)
-        return self.filter(participation__in=seats).select_related("participation__organisation").order_by("id")
+        return (
+            self.filter(participation__in=seats)
+            .select_related("participation__organisation", "validated_by")
+            .order_by("id")
+        )
 
     def sent(self):
         """Those that were sent: the only ones whose content anybody else reads."""

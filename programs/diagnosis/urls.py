@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answer_pages, commitment_pages, presence_pages, result_pages, views
+from . import answer_pages, answer_prints, commitment_pages, presence_pages, result_pages, validation_pages, views
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("saisie/<pid:oid>/envoi/", answer_pages.interview_send, name="interview_send"),
     path("saisie/<pid:oid>/reouverture/", answer_pages.interview_reopen, name="interview_reopen"),
     path("reponses/<pid:oid>/", answer_pages.response, name="response"),
+    path("reponses/<pid:oid>/reponses.pdf", answer_prints.sent_print, name="sent_print"),
+    path("reponses/<pid:oid>/validation/", validation_pages.note_validation, name="note_validation"),
     path("resultats/", result_pages.results, name="results"),
     path("tableau-des-besoins/", result_pages.matrix, name="matrix"),
     path("tableau-des-besoins.pdf", result_pages.matrix_pdf, name="matrix_pdf"),
@@ -43,6 +45,8 @@ urlpatterns = [
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),
+    path("notre-reponse/validation/", validation_pages.validate, name="validate"),
+    path("notre-reponse/reponses.pdf", answer_prints.own_print, name="own_print"),
     path("notre-engagement/", commitment_pages.commitment, name="commitment"),
     path("notre-engagement/preuve.pdf", commitment_pages.own_evidence, name="own_evidence"),
     path("notre-engagement/signature/", commitment_pages.sign, name="sign"),
