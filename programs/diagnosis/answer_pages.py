@@ -200,14 +200,34 @@ def part_page(request, door, sheet, form):
     context = {
         "form": form,
         "part": form.part,
-        "parts": [(part, door.part_url(part)) for part in sheet.parts],
+        "parts": progress(sheet, door),
         "previous": door.part_url(sheet.parts[place - 1]) if place else "",
         "is_last": place == len(sheet.parts) - 1,
         "action": door.url("save_part", form.part.number),
-        "missing": [(entry, door.entry_url(entry)) for entry in sheet.missing],
+        "todo": [(entry, door.entry_url(entry)) for entry in sheet.entries if entry.is_missing or is_here(entry, form)],
+        "missing": len(sheet.missing),
     }
     status = 409 if form.conflict else 200
     return door_page(request, door, sheet, "programs/diagnosis/part.html", status, **context)
+
+
+def is_expected(entry) -> bool:
+    """Whether an answer is awaited, given or not."""
+    return entry.is_missing or (entry.is_given and not (hasattr(entry, "question") and not entry.question.required))
+
+
+def is_here(entry, form) -> bool:
+    """Whether an awaited answer is asked on this page: the script says when it is missing again."""
+    return entry in form.part.entries and is_expected(entry)
+
+
+def progress(sheet, door) -> list[tuple]:
+    """How far each part is: (part, its address, answers given, answers awaited)."""
+    told = []
+    for part in sheet.parts:
+        awaited = sum(is_expected(entry) for entry in part.entries)
+        told.append((part, door.part_url(part), awaited - len(part.missing), awaited))
+    return told
 
 
 def save_one(request, door):
@@ -260,7 +280,8 @@ def send_page(request, door):
         return done(request, "Les réponses sont envoyées.", home)
     sheet = sheet_of(door)
     missing = [(entry, door.entry_url(entry)) for entry in sheet.missing]
-    return door_page(request, door, sheet, "programs/diagnosis/send.html", missing=missing)
+    context = {"missing": missing, "parts": progress(sheet, door)}
+    return door_page(request, door, sheet, "programs/diagnosis/send.html", **context)
 
 
 def take_back(request, door):

@@ -81,6 +81,11 @@ class Door:
         return self.url("validate")
 
     @property
+    def colleague_url(self) -> str:
+        """Where an association invites somebody else to write; the DLA has the directory for it."""
+        return "" if self.by_dla else self.url("colleague")
+
+    @property
     def print_url(self) -> str:
         """The answers on paper."""
         return self.url("own_print")

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import answer_pages, answer_prints, commitment_pages, presence_pages, result_pages, validation_pages, views
+from . import (
+    answer_pages,
+    answer_prints,
+    colleagues,
+    commitment_pages,
+    presence_pages,
+    result_pages,
+    validation_pages,
+    views,
+)
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -45,6 +54,7 @@ urlpatterns = [
     path("notre-reponse/partie/<int:number>/", answer_pages.save_part, name="save_part"),
     path("notre-reponse/envoi/", answer_pages.send, name="send"),
     path("notre-reponse/reouverture/", answer_pages.reopen, name="reopen"),
+    path("notre-reponse/collegue/", colleagues.colleague, name="colleague"),
     path("notre-reponse/validation/", validation_pages.validate, name="validate"),
     path("notre-reponse/reponses.pdf", answer_prints.own_print, name="own_print"),
     path("notre-engagement/", commitment_pages.commitment, name="commitment"),

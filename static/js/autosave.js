@@ -135,7 +135,7 @@ function autosave(form) {
     quell(field);
     refuse(name, field, "");
     channel?.postMessage({ url, name, values, version });
-    form.dispatchEvent(new CustomEvent("answers:saved", { detail: { name } }));
+    form.dispatchEvent(new CustomEvent("answers:saved", { bubbles: true, detail: { name } }));
     if (!waiting.size) { clearTimeout(beating); beating = setTimeout(beat, 1000); }
     const undone = response.headers.has("X-Undone") ? " La validation de ces réponses est défaite\u00a0: elles sont à valider de nouveau." : "";
     if (waiting.size) return;

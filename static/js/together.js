@@ -1,6 +1,6 @@
-/* Several people in one questionnaire: two texts to choose from, who wrote what, who is in which question. */
+/* Several people in one questionnaire: two texts to choose from, who wrote what, who is in which question; what is left. */
 
-import { button, element } from "./app.js";
+import { button, element, valuesOf } from "./app.js";
 
 /* Two texts for one field. `told`: theirs, who, when, mine (one's own other page); `choose` takes what makes the values kept. */
 export function conflictBox(name, fields, { theirs, who, when, mine }, own, choose) {
@@ -32,3 +32,17 @@ export function showOthers(form, others, news) {
     if (line.textContent !== words) line.textContent = words;
   }
 }
+
+/* What is still awaited, as answers are saved. */
+document.addEventListener("answers:saved", ({ target: form, detail }) => {
+  const entry = form.querySelector(`[name="${CSS.escape(detail.name)}"]`)?.closest("[data-version]")?.id;
+  const line = entry && document.querySelector(`[data-missing="${CSS.escape(entry)}"]`);
+  if (!line) return;
+  const stance = valuesOf(form, `${entry}_stance`)[0] || "answered";
+  line.hidden = stance !== "answered" || valuesOf(form, entry).some((value) => value !== "");
+  const all = [...document.querySelectorAll("[data-missing]")], left = all.filter((one) => !one.hidden).length;
+  document.querySelector("[data-left]").textContent = left
+    ? `Il reste ${left} réponse${left > 1 ? "s" : ""} attendue${left > 1 ? "s" : ""}` : "Toutes les réponses attendues sont là";
+  const here = all.filter((one) => form.querySelector(`#${CSS.escape(one.dataset.missing)}`)), place = document.querySelector("[data-part]");
+  if (place) place.textContent = `${here.filter((one) => one.hidden).length} sur ${here.length}`;
+});

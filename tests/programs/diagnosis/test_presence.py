@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from dla_collectif.accounts.models import Code, User
+from dla_collectif.directory.models import Person
+from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
-from programs.diagnosis import answering
+from dla_collectif.services.refusals import Refusal
+from programs.diagnosis import answering, colleagues
 from programs.diagnosis.models import Origin, Presence
 from programs.diagnosis.presence import DAYS, lately
 from tests import cast
@@ -92,3 +96,30 @@ def test_moments_are_told_shortly(asked):
     assert lately(now).startswith("à ")
     assert lately(now - timedelta(days=2)).split()[0] in DAYS
     assert lately(now - timedelta(days=30)).startswith("le ")
+
+
+# Inviting a colleague -------------------------------------------------------------------------------------------------
+def test_colleague_is_invited_with_a_link_of_her_own(asked, denis, address, sign_in):
+    typed = {"first_name": "Lucie", "last_name": "Colle", "email": "lucie@example.org", "function": "trésorière"}
+    answer = denis.post(address("colleague"), typed)
+    if answer.status_code == 200:  # a session opened by a link
+        answer = denis.post(address("colleague"), {**typed, "code": Code.objects.get().digits})
+    assert answer.status_code == 302
+    person = Person.objects.get(email="lucie@example.org")
+    assert Message.objects.filter(address="lucie@example.org", subject__contains="vous invite à répondre").exists()
+    hers = sign_in(User.objects.get(person=person))
+    assert hers.get(address("answer")).status_code == 200
+
+
+def test_colleague_who_writes_already_is_not_invited_twice(asked, lucie):
+    names = {"first_name": "Lucie", "last_name": "Colle", "email": lucie.person.email, "function": "trésorière"}
+    with pytest.raises(Refusal, match="peut déjà écrire"):
+        colleagues.invite_colleague(asked.step, asked.cine_response, names, by=asked.denis)
+
+
+def test_crowd_of_colleagues_is_refused(asked, monkeypatch):
+    monkeypatch.setattr(colleagues, "MOST", 1)
+    names = {"first_name": "Zoé", "last_name": "Neuve", "email": "zoe@example.org", "function": "membre"}
+    with pytest.raises(Refusal, match="demandez à votre DLA"):
+        colleagues.invite_colleague(asked.step, asked.cine_response, names, by=asked.denis)
+    assert not Person.objects.filter(email="zoe@example.org").exists()

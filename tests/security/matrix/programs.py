@@ -19,6 +19,7 @@ ROWS = {
     "diagnosis:blank": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:change": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:choose": ("", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
+    "diagnosis:colleague": ("", "sxxx->>-----xx", "kxxx->>-----xx"),
     "diagnosis:commitment": ("", "sxxx-..-----xx", "kxxx-..-----xx"),
     "diagnosis:commitments": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:complete": ("Participation", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
