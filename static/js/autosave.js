@@ -128,10 +128,10 @@ function autosave(form) {
     const version = Number(response.headers.get("X-Version"));
     known.set(name, version);
     stored.set(name, values);
-    was.delete(name);
     if (same(values, valuesOf(form, name))) waiting.delete(name);
     failures = 0;
     store();
+    was.delete(name);
     quell(field);
     refuse(name, field, "");
     channel?.postMessage({ url, name, values, version });
