@@ -16,11 +16,15 @@ from .doors import Door, dla_door, own_door
 from .editions import added_since_sending, former_entries
 from .entries import Sheet
 from .forms import PartForm, as_version
+from .marks import Mark, Overtaken
 from .models import Origin, Response
+from .presence import by_another, who_and_when
 
 UNSENT = (
     "Ces réponses ne sont pas envoyées : ce qui est écrit se lira quand elles le seront. Le suivi dit où elles en sont."
 )
+
+UNDONE = "La validation de ces réponses est défaite : elles sont à valider de nouveau."
 
 
 def holds_nothing_unsent(request, step) -> bool:
@@ -137,7 +141,9 @@ def interview_reopen(request, step, oid):
 @phase_view("phase.read")
 def response(request, step, oid):
     """What an association sent; how far it is until then, and nothing of what it wrote."""
-    rows = Response.objects.select_related("participation__organisation").filter(participation__program=step.program)
+    rows = Response.objects.select_related("participation__organisation", "validated_by").filter(
+        participation__program=step.program
+    )
     row = get_object_or_404(rows, participation__public_id=oid)
     door = dla_door_to_read(step, row)
     sheet = Sheet(step.program, row) if row.is_sent else None
@@ -192,34 +198,59 @@ def door_page(request, door, sheet, template, status=200, **context):
 def part_page(request, door, sheet, form):
     """A part to fill in; 409 when somebody else wrote the same answers."""
     place = sheet.parts.index(form.part)
+    for entry in form.part.entries:
+        entry.said_by = by_another(entry.row, request.user)
     context = {
         "form": form,
         "part": form.part,
-        "parts": [(part, door.part_url(part)) for part in sheet.parts],
+        "parts": progress(sheet, door),
         "previous": door.part_url(sheet.parts[place - 1]) if place else "",
         "is_last": place == len(sheet.parts) - 1,
         "action": door.url("save_part", form.part.number),
-        "missing": [(entry, door.entry_url(entry)) for entry in sheet.missing],
+        "todo": [(entry, door.entry_url(entry)) for entry in sheet.entries if entry.is_missing or is_here(entry, form)],
+        "missing": len(sheet.missing),
     }
     status = 409 if form.conflict else 200
     return door_page(request, door, sheet, "programs/diagnosis/part.html", status, **context)
 
 
+def is_expected(entry) -> bool:
+    """Whether an answer is awaited, given or not."""
+    return entry.is_missing or (entry.is_given and not (hasattr(entry, "question") and not entry.question.required))
+
+
+def is_here(entry, form) -> bool:
+    """Whether an awaited answer is asked on this page: the script says when it is missing again."""
+    return entry in form.part.entries and is_expected(entry)
+
+
+def progress(sheet, door) -> list[tuple]:
+    """How far each part is: (part, its address, answers given, answers awaited)."""
+    told = []
+    for part in sheet.parts:
+        awaited = sum(is_expected(entry) for entry in part.entries)
+        told.append((part, door.part_url(part), awaited - len(part.missing), awaited))
+    return told
+
+
 def save_one(request, door):
     """Save one field by either door."""
-    typed, name = request.POST.getlist("value"), request.POST.get("name", "")
-    version = as_version(request.POST.get("version"))
+    typed, name, mark = request.POST.getlist("value"), request.POST.get("name", ""), Mark.of(request.POST)
+    version, was_validated = as_version(request.POST.get("version")), door.is_validated
+    act = {"by": request.user, "origin": door.origin, "mark": mark}
     try:
-        saved = answering.save_field(
-            door.step, door.response, name, typed, version, by=request.user, origin=door.origin
-        )
+        saved = answering.save_field(door.step, door.response, name, typed, version, **act)
     except answering.FieldConflict as lost:
-        return JsonResponse({"theirs": lost.theirs, "version": lost.current.version}, status=409)
+        said = who_and_when(lost.current, request.user)
+        return JsonResponse({"theirs": lost.theirs, "version": lost.current.version, **said}, status=409)
+    except Overtaken:
+        return JsonResponse({"overtaken": True}, status=409)
     except ValidationError as wrong:
         return JsonResponse({"error": wrong.messages[0]}, status=422)
     except Refusal as no:
         return JsonResponse({"error": no.sentence}, status=422)
-    return HttpResponse(status=204, headers={"X-Version": str(saved)})
+    undone = {"X-Undone": "validation"} if was_validated and not door.is_validated else {}
+    return HttpResponse(status=204, headers={"X-Version": str(saved), **undone})
 
 
 def save_whole(request, door, number):
@@ -230,7 +261,7 @@ def save_whole(request, door, number):
         raise Refusal(answering.SENT)
     sheet = sheet_of(door)
     form = PartForm(request.POST, part=sheet.part(number))
-    place = sheet.parts.index(form.part)
+    place, was_validated = sheet.parts.index(form.part), door.is_validated
     save = answering.save_part
     if not accepted(
         form, lambda data: save(door.step, door.response, form.part, data, by=request.user, origin=door.origin)
@@ -242,7 +273,8 @@ def save_whole(request, door, number):
     if stays is not None:
         return redirect(f"{door.part_url(form.part)}#{stays.name}")
     following = door.part_url(sheet.parts[place + 1]) if place + 1 < len(sheet.parts) else door.send_url
-    return done(request, f"Partie {number} enregistrée.", following)
+    undone = f" {UNDONE}" if was_validated and not door.is_validated else ""
+    return done(request, f"Partie {number} enregistrée.{undone}", following)
 
 
 def send_page(request, door):
@@ -256,7 +288,8 @@ def send_page(request, door):
         return done(request, "Les réponses sont envoyées.", home)
     sheet = sheet_of(door)
     missing = [(entry, door.entry_url(entry)) for entry in sheet.missing]
-    return door_page(request, door, sheet, "programs/diagnosis/send.html", missing=missing)
+    context = {"missing": missing, "parts": progress(sheet, door)}
+    return door_page(request, door, sheet, "programs/diagnosis/send.html", **context)
 
 
 def take_back(request, door):

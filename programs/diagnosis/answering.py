@@ -9,10 +9,12 @@ from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Conflict, Refusal
 
+from . import marks
 from .actions import people_of
 from .entries import Sheet, find_entry
 from .models import Answer, Origin, Response
 from .questionnaires import ready_made
+from .validation import undo_validation
 
 SENT = "Ces réponses sont envoyées : rouvrez-les pour les modifier."
 SEALED = "L’association a répondu elle-même à cette question : sa réponse se lira quand elle l’aura envoyée."
@@ -30,22 +32,32 @@ class FieldConflict(Conflict):
         self.theirs = {True: ["on"], False: []}[theirs] if isinstance(theirs, bool) else theirs
 
 
-def save_field(step, response, name, typed, version, *, by, origin=Origin.ONLINE) -> int:
+def save_field(step, response, name, typed, version, *, by, origin=Origin.ONLINE, mark=marks.NO_PAGE) -> int:
     """Save one field (q12, q12_year, n34_words…) as it was `typed`, a list of texts. Returns the answer's version.
 
-    The same value again is no second write. Raises ValidationError for a value that cannot be, Refusal for answers that
-    are sent or a question that is not there, FieldConflict when somebody wrote the answer since `version`.
+    The caller holds the response's row. `version` is the one at which the page knew the field. The same value again is
+    no second write, and an echo of what was saved (see `marks`) is none at all. Raises ValidationError for a value that
+    cannot be, Refusal for answers that are sent or a question that is not there, FieldConflict when somebody wrote the
+    field since `version`, Overtaken for a request that a later one of its page went past.
     """
     if response.is_sent:
         raise Refusal(SENT)
     entry, end = find_entry(step.program, response, name, by_dla=origin != Origin.ONLINE)
     if entry.sealed:
         raise Refusal(SEALED)
+    column = entry.columns[end]
+    if marks.is_echo(entry.row, column, mark):
+        return entry.version
     value = entry.clean(end, typed)
-    if value == getattr(entry.row, entry.columns[end]):
+    is_new = entry.row._state.adding
+    if value == getattr(entry.row, column) and (mark == marks.NO_PAGE or not is_new):
+        if mark != marks.NO_PAGE:
+            type(entry.row).objects.filter(pk=entry.row.pk).update(marks=marks.seen_again(entry.row, column, mark))
         return entry.version
     try:
-        gained = write(entry, {entry.columns[end]: value}, version, by=by, origin=origin)
+        if not marks.may_follow(entry.row, column, mark, version):
+            raise Conflict(entry.row)
+        gained = write(entry, {column: value}, entry.version or 1, by=by, origin=origin, mark=mark)
     except Conflict as lost:
         entry.row = lost.current
         entry.seal(response, by_dla=origin != Origin.ONLINE)
@@ -82,22 +94,30 @@ def changes_of(entry, data) -> dict:
     if entry.sealed:
         return {}
     values = {column: entry.kept(end, data.get(f"{entry.name}{end}")) for end, column in entry.columns.items()}
+    values = {column: as_typed(value) for column, value in values.items()}
     nothing = type(entry.row)()
     if not data[f"{entry.name}_version"] and all(value == getattr(nothing, column) for column, value in values.items()):
         return {}  # the page showed nothing and nothing was typed: what a colleague wrote meanwhile stays
     return {column: value for column, value in values.items() if value != getattr(entry.row, column)}
 
 
-def write(entry, changes, version, *, by, origin) -> int:
+def as_typed(value):
+    """A text without the ends of line that a form's sending adds: the same text is no change."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def write(entry, changes, version, *, by, origin, mark=marks.NO_PAGE) -> int:
     """Write an answer; returns 1, 0 or -1: what the count of expected answers gains. Raises Conflict."""
     before = entry.counts
     what = "question" if isinstance(entry.row, Answer) else "need"
-    edit(entry.row, {**changes, "origin": origin, "version": version}, by=by, lookup=("response", what))
+    written = {**changes, "origin": origin, "marks": marks.noted(entry, changes, mark), "version": version}
+    edit(entry.row, written, by=by, lookup=("response", what))
     return entry.counts - before
 
 
 def follow(step, response, gained, *, by, origin) -> None:
     """Keep the response's counter and state with what was just saved; the journal hears of beginnings only."""
+    undo_validation(step, response, by=by)
     changes = {"answered": F("answered") + gained} if gained else {}
     started = response.state == Response.State.WAITING
     if started:

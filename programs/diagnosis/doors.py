@@ -24,6 +24,8 @@ OF_THE_DLA = {
     "files": "interview_files",
     "send": "interview_send",
     "reopen": "interview_reopen",
+    "validate_answers": "note_validation",
+    "own_print": "sent_print",
 }
 
 
@@ -42,6 +44,11 @@ class Door:
         """Whether the DLA types for the association."""
         return self.origin != Origin.ONLINE
 
+    @property
+    def is_validated(self) -> bool:
+        """Whether somebody answers for what is written."""
+        return self.response is not None and self.response.is_validated
+
     def url(self, page, *args, **query) -> str:
         """The address of a page by this door."""
         name = OF_THE_DLA[page] if self.by_dla else {"files": "own_files"}.get(page, page)
@@ -55,9 +62,34 @@ class Door:
         return self.url("save")
 
     @property
+    def parts_url(self) -> str:
+        """What the addresses of all parts begin with: what a device keeps of them is found by it."""
+        return self.url("save_part", 1).partition("?")[0].removesuffix("1/")
+
+    @property
+    def presence_url(self) -> str:
+        """Where an association's people learn of each other; the DLA does not."""
+        return "" if self.by_dla else self.url("presence")
+
+    @property
     def send_url(self) -> str:
         """Where the answers are sent."""
         return self.url("send")
+
+    @property
+    def validate_url(self) -> str:
+        """Where the answers are validated in the association's name, or where the DLA notes that they were."""
+        return self.url("validate_answers")
+
+    @property
+    def colleague_url(self) -> str:
+        """Where an association invites somebody else to write; the DLA has the directory for it."""
+        return "" if self.by_dla else self.url("colleague")
+
+    @property
+    def print_url(self) -> str:
+        """The answers on paper."""
+        return self.url("own_print")
 
     @property
     def reopen_url(self) -> str:

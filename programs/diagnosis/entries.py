@@ -17,7 +17,10 @@ NAME = re.compile(r"([qn])([0-9]{1,9})((?:_[a-z]+)?)")
 
 def given(rows, response, column) -> dict:
     """What `response` answered: {value of `column`: row}; nothing, and no statement, without a response."""
-    return {getattr(row, column): row for row in rows.filter(response=response)} if response is not None else {}
+    if response is None:
+        return {}
+    rows = rows.filter(response=response).select_related("edited_by__person")
+    return {getattr(row, column): row for row in rows}
 
 
 class Part:

@@ -5,7 +5,7 @@ from .commitment_models import Commitment, CommitmentFile, Departure, LetterText
 from .indicator_models import Indicator
 from .question_models import Edition, Question, Questionnaire, needs_to_weigh
 from .reading_models import ResultsShared
-from .response_models import Answer, NeedRating, Origin, Response
+from .response_models import Answer, NeedRating, Origin, Presence, Response
 from .shared_models import SharedEdition, SharedVoice, Synthesis
 from .vote_models import Ballot, PriorityVote, VoteOption
 
@@ -22,6 +22,7 @@ __all__ = [
     "NeedRating",
     "Origin",
     "PriorityVote",
+    "Presence",
     "Question",
     "Questionnaire",
     "Response",

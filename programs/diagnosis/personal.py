@@ -1,8 +1,8 @@
 """What the needs diagnosis holds about people."""
 
-from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
+from dla_collectif.services.holdings import DELETED, KEPT, Basis, Holding, Kept
 
-from .models import AnswerFile, Commitment, Departure, Response, SharedVoice
+from .models import AnswerFile, Commitment, Departure, Presence, Response, SharedVoice
 
 HOLDINGS = [
     Holding(
@@ -34,6 +34,31 @@ HOLDINGS = [
         Kept.PROGRAM,
         "l’association, et les DLA qui portent l’accompagnement une fois les réponses envoyées",
         KEPT,
+    ),
+    Holding(
+        Response,
+        "Réponses que vous avez validées au nom de votre association",
+        "validated_by",
+        {
+            "accompagnement": "participation__program__title",
+            "pour": "participation__organisation__name",
+            "en qualité de": "validated_as",
+            "validé le": "validated_at",
+        },
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "les DLA qui portent l’accompagnement",
+        KEPT,
+    ),
+    Holding(
+        Presence,
+        "Votre présence dans un questionnaire ouvert, oubliée au bout d’une minute",
+        "user",
+        {"pour": "response__participation__organisation__name", "vu·e le": "at"},
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "les personnes de votre association",
+        DELETED,
     ),
     Holding(
         Commitment,

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 
+from dla_collectif.accounts.models import Code
+from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
 from dla_collectif.services.models import Public, Versioned
 from programs.contributions.models import Contribution
@@ -28,7 +30,11 @@ class ResponseQuerySet(models.QuerySet):
     def of(self, user, program):
         """Those of the associations that a person speaks for in a programme, in a constant order."""
         seats = Participation.objects.held_by(user).associations().filter(program=program)
-        return self.filter(participation__in=seats).select_related("participation__organisation").order_by("id")
+        return (
+            self.filter(participation__in=seats)
+            .select_related("participation__organisation", "validated_by")
+            .order_by("id")
+        )
 
     def sent(self):
         """Those that were sent: the only ones whose content anybody else reads."""
@@ -72,6 +78,11 @@ class Response(Public):
     reminded_on = models.DateField("relancée le", null=True)
     typed_on = models.DateField("saisie par le DLA le", null=True)
     letter_on = models.DateField("lettre d’engagement proposée le", null=True)
+    validated_at = models.DateTimeField("validé le", null=True)
+    validated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="validé par")
+    validated_as = models.CharField("en qualité de", max_length=120, blank=True)
+    validated_how = models.CharField("validé", max_length=10, choices=Origin, blank=True)
+    validation_proof = models.ForeignKey(Code, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ResponseQuerySet.as_manager()
 
@@ -85,6 +96,11 @@ class Response(Public):
     def is_sent(self) -> bool:
         """Whether others than the association may read it."""
         return self.state == self.State.SENT
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether somebody with the capacity to do so answers for what is written; a change undoes it."""
+        return self.validated_at is not None
 
     @property
     def may_be_reminded_on(self):
@@ -114,6 +130,7 @@ class Said(Versioned):
     """What an association says; where it came from stays with it."""
 
     origin = models.CharField("saisie", max_length=10, choices=Origin, default=Origin.ONLINE)
+    marks = models.JSONField(default=dict, editable=False)  # column → what wrote it last (`marks.Mark`)
 
     class Meta:
         abstract = True
@@ -169,3 +186,19 @@ class NeedRating(Said):
 
     def __str__(self):
         return f"{self.need} : {self.intensity}"
+
+
+class Presence(models.Model):
+    """Somebody of the association has the questionnaire open, in a field or not; forgotten after a minute."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    field = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        verbose_name = "présence dans un questionnaire"
+        constraints = [models.UniqueConstraint(fields=["response", "user"], name="one_presence_each")]
+
+    def __str__(self):
+        return f"{self.user} : {self.field}"

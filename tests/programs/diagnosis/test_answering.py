@@ -81,7 +81,9 @@ def test_race_is_lost_with_both_texts(denis, asked, address, sign_in):
     assert save(denis, address("save"), "q1", "Des films.").status_code == 204
     assert save(colleague, address("save"), "q1", "Un festival.", 1).status_code == 204
     lost = save(denis, address("save"), "q1", "Des films, toujours.", 1)
-    assert (lost.status_code, json.loads(lost.content)) == (409, {"theirs": "Un festival.", "version": 2})
+    told = json.loads(lost.content)
+    assert (lost.status_code, told["theirs"], told["version"]) == (409, "Un festival.", 2)
+    assert (told["who"], told["mine"], told["when"][:2]) == ("Lucie Colle", False, "à ")
     assert Answer.objects.get().value == "Un festival."
     assert save(denis, address("save"), "q1", "Des films, toujours.", 2).status_code == 204
 
