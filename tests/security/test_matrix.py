@@ -27,6 +27,8 @@ ROOMS = sorted({name.partition(":")[0] for name in MATRIX})
 
 def letter(answer) -> str:
     """An answer in one letter; a redirect to the sign-in page is `s`."""
+    if answer.streaming:
+        b"".join(answer)  # a file that is read to its end is closed
     if answer.status_code == 302 and answer["Location"].startswith("/connexion/?"):
         return "s"
     return LETTERS.get(answer.status_code, str(answer.status_code))
