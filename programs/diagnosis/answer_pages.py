@@ -1,10 +1,10 @@
-"""The pages where answers are given, sent and read: the association's, and the DLA's when it types for one."""
+"""The pages where answers are given, sent and read: the association's, and what the DLA's (`typing_pages`) share."""
 
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done
@@ -12,12 +12,12 @@ from dla_collectif.services.refusals import Refusal
 from programs.journey.guards import phase_view, shown_to_viewers
 
 from . import answering
-from .doors import Door, dla_door, own_door
+from .doors import Door, own_door
 from .editions import added_since_sending, former_entries
 from .entries import Sheet
 from .forms import PartForm, as_version
 from .marks import Mark, Overtaken
-from .models import Origin, Response
+from .models import Origin
 from .presence import by_another, who_and_when
 
 UNSENT = (
@@ -96,71 +96,6 @@ def send(request, step):
 def reopen(request, step):
     """Take sent answers back."""
     return take_back(request, own_door(request, step, writing=request.method == "POST"))
-
-
-# The DLA -------------------------------------------------------------------------------------------------------------
-@phase_view("phase.write")
-def interview(request, step, oid):
-    """The same questionnaire, typed by the DLA from an interview or from paper."""
-    door = dla_door(request, step, oid)
-    if door.response is not None and door.response.is_sent:
-        return redirect(step.reverse("diagnosis:response", oid))
-    sheet = Sheet(step.program, door.response, by_dla=True)
-    if not sheet:
-        return redirect(step.reverse("diagnosis:questionnaire"))
-    return part_page(request, door, sheet, PartForm(part=sheet.part(request.GET.get("partie"))))
-
-
-@told_in_json
-@phase_view("phase.write")
-def interview_save(request, step, oid):
-    """Save one field for an association."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    return save_one(request, dla_door(request, step, oid, writing=True))
-
-
-@phase_view("phase.write")
-def interview_part(request, step, oid, number):
-    """Save a whole part for an association."""
-    return save_whole(request, dla_door(request, step, oid, writing=request.method == "POST"), number)
-
-
-@phase_view("phase.write")
-def interview_send(request, step, oid):
-    """Send what was typed for an association."""
-    return send_page(request, dla_door(request, step, oid, writing=request.method == "POST"))
-
-
-@phase_view("phase.write")
-def interview_reopen(request, step, oid):
-    """Take back what was sent, to correct it."""
-    return take_back(request, dla_door(request, step, oid, writing=request.method == "POST"))
-
-
-@phase_view("phase.read")
-def response(request, step, oid):
-    """What an association sent; how far it is until then, and nothing of what it wrote."""
-    rows = Response.objects.select_related("participation__organisation", "validated_by").filter(
-        participation__program=step.program
-    )
-    row = get_object_or_404(rows, participation__public_id=oid)
-    door = dla_door_to_read(step, row)
-    sheet = Sheet(step.program, row) if row.is_sent else None
-    return read_page(request, door, sheet)
-
-
-@phase_view("phase.read")
-def preview(request, step):
-    """The questionnaire as an association sees it; nothing is saved."""
-    sheet = Sheet(step.program)
-    if not sheet:
-        return redirect(step.reverse("diagnosis:questionnaire"))
-    form = PartForm(part=sheet.part(request.GET.get("partie")))
-    place = sheet.parts.index(form.part)
-    around = {"previous": place, "following": place + 2 if place + 1 < len(sheet.parts) else 0}
-    context = {"program": step.program, "part": form.part, "parts": sheet.parts, "crumbs": step.crumbs, **around}
-    return render(request, "programs/diagnosis/preview.html", {**context, "questionnaire": sheet.questionnaire})
 
 
 # What both doors share -----------------------------------------------------------------------------------------------

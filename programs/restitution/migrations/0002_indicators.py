@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0052_indicators'),
+        ('diagnosis', '0008_indicators'),
         ('directory', '0002_affiliation_belongs_to_who_noted_it'),
         ('journey', '0003_redacted_documents'),
         ('restitution', '0001_initial'),

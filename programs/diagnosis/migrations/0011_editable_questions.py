@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0021_answer_files'),
+        ('diagnosis', '0010_answer_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

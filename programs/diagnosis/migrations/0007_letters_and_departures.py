@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0050_shared_editions'),
+        ('diagnosis', '0006_shared_editions'),
         ('directory', '0002_affiliation_belongs_to_who_noted_it'),
         ('journey', '0003_redacted_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

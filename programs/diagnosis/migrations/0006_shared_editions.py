@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0042_results_shared'),
+        ('diagnosis', '0005_results_shared'),
         ('directory', '0002_affiliation_belongs_to_who_noted_it'),
         ('journey', '0003_redacted_documents'),
         ('meetings', '0002_invited_on'),

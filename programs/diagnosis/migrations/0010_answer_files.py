@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0020_kinds_and_conditions'),
+        ('diagnosis', '0009_kinds_and_conditions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

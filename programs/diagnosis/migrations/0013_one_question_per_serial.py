@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("diagnosis", "0011_number_questions")]
+    dependencies = [("diagnosis", "0012_number_questions")]
 
     operations = [
         migrations.AddConstraint(

@@ -20,6 +20,6 @@ def number_questions(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("diagnosis", "0010_editable_questions")]
+    dependencies = [("diagnosis", "0011_editable_questions")]
 
     operations = [migrations.RunPython(number_questions, migrations.RunPython.noop)]

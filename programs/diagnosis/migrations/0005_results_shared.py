@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0041_priority_votes'),
+        ('diagnosis', '0004_priority_votes'),
         ('journey', '0003_redacted_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contributions', '0001_initial'),
-        ('diagnosis', '0040_who_can_help'),
+        ('diagnosis', '0003_who_can_help'),
         ('journey', '0003_redacted_documents'),
         ('meetings', '0002_invited_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("diagnosis", "0052_indicators"),
+        ("diagnosis", "0008_indicators"),
     ]
 
     operations = [

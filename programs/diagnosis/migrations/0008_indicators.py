@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0051_letters_and_departures'),
+        ('diagnosis', '0007_letters_and_departures'),
         ('journey', '0003_redacted_documents'),
     ]
 

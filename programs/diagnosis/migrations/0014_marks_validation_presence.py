@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_links_openings_codes'),
-        ('diagnosis', '0012_one_question_per_serial'),
+        ('diagnosis', '0013_one_question_per_serial'),
         ('directory', '0002_affiliation_belongs_to_who_noted_it'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
