@@ -1,8 +1,9 @@
 """What the bench measures: the pages people wait for, in the demonstration, with 100 rows more behind each list."""
 
 from dla_collectif.accounts.models import Dla, User
-from dla_collectif.directory.models import Organisation
+from dla_collectif.directory.models import Affiliation, Organisation, Person
 from dla_collectif.services import clock
+from programs.diagnosis.models import Response
 from programs.journey.models import Carrier, Participation, Program
 
 MORE = 100
@@ -21,6 +22,28 @@ def add_rows():
         row, created = Program.objects.get_or_create(reference=f"essai-{number}", defaults=fields)
         if created:
             Carrier.objects.create(program=row, dla=first_carrier(program))
+
+
+def add_crowd(count) -> list[User]:
+    """As many associations that were asked to answer in the programme under way, one person each."""
+    program, people = Program.objects.get(reference="cirque"), []
+    for number in range(count):
+        name = f"Association de la foule {number}"
+        organisation = Organisation.objects.create(kind="association", name=name, town="Lille")
+        person = Person.objects.create(
+            first_name="Camille", last_name=f"Essai {number}", email=f"c{number}@example.org"
+        )
+        Affiliation.objects.create(person=person, organisation=organisation)
+        seat = Participation.objects.create(
+            program=program,
+            organisation=organisation,
+            spotted_on=clock.today(),
+            invited_on=clock.today(),
+            status=Participation.Status.INVITED,
+        )
+        Response.objects.create(participation=seat, expected=1)
+        people.append(User.objects.of(person))
+    return people
 
 
 def first_carrier(program) -> Dla:

@@ -16,6 +16,7 @@ from .models import Answer, NeedRating, Origin, Response
 
 NONE = {"validated_at": None, "validated_by": None, "validated_as": "", "validated_how": "", "validation_proof": None}
 ALREADY = "Ces réponses sont déjà validées."
+EARLY = "Ces réponses ne sont pas envoyées : leur validation se note après l’envoi."
 EMPTY = "Répondez au moins à une question avant de valider."
 
 
@@ -33,7 +34,7 @@ def record_validation(step, response, data, *, by) -> Response:
     Raises Refusal for answers that are not sent: what is not sent is still the association's.
     """
     if not response.is_sent:
-        raise Refusal("Ces réponses ne sont pas envoyées : leur validation se note après l’envoi.")
+        raise Refusal(EARLY)
     today = data["on"] == clock.today()
     at = clock.now() if today else timezone.make_aware(datetime.combine(data["on"], time(12)))
     return note(step, response, data["person"], data["capacity"], at, Origin(data["how"]), by=by)

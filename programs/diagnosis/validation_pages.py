@@ -76,9 +76,10 @@ def note_validation(request, step, oid):
     """Note that somebody of the association validated what was sent, on paper or aloud."""
     door = dla_door(request, step, oid, writing=request.method == "POST")
     home = step.reverse("diagnosis:response", oid)
-    if door.response is None or not door.response.is_sent:
-        raise Refusal("Ces réponses ne sont pas envoyées : leur validation se note après l’envoi.")
-    if door.response.is_validated:
+    is_early = door.response is None or not door.response.is_sent
+    if is_early and request.method == "POST":
+        raise Refusal(validation.EARLY)
+    if is_early or door.response.is_validated:
         return redirect(home)
     speaking = speaking_for([door.seat.organisation_id], step.program)
     people = Person.objects.filter(affiliations__in=speaking).order_by("last_name", "id").distinct()
