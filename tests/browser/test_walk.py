@@ -49,6 +49,8 @@ def test_main_job_from_scoping_to_restitution(officer, welcome, letters, watch, 
     denis.come_by(to_denis()[-1])
     walk_diagnosis.answer(denis)
     walk_diagnosis.gather(alice)
+    walk_diagnosis.recognise(denis)
+    walk_diagnosis.validate(alice)
     walk_diagnosis.commit(denis, to_denis)
     walk_diagnosis.form_the_group(alice)
     walk_specification.specify(alice)

@@ -59,21 +59,52 @@ def answer(denis):
 
 
 def gather(alice):
-    """A preparatory meeting, the shared diagnosis, the letters."""
-    present = list(ASSOCIATIONS)[:2]
+    """The answers and the needs are read; the shared diagnosis is written, reread, proposed and announced."""
     enter(alice, PHASE)
     alice.follow("Suivi")
     alice.sees("1 réponse envoyée sur 3")
     alice.follow("Besoins")
-    alice.sees("prioritaire")
+    alice.sees(IN_OUR_WORDS)
+    alice.follow("Diagnostic partagé")
+    alice.follow("Écrire")
+    alice.fill({"Diagnostic partagé": SYNTHESIS})
+    alice.press("Enregistrer le brouillon")
+    alice.is_told("Le brouillon est enregistré")
+    alice.follow("Revenir sans enregistrer")
+    alice.follow("Relire et proposer")
+    alice.look()
+    alice.press("Proposer la version 1")
+    alice.is_told("La version 1 est proposée au groupe")
+    alice.press(re.compile("^Envoyer les . messages"))
+    alice.is_told("La version 1 est annoncée")
+
+
+def recognise(denis):
+    """The association says that it recognises itself."""
+    denis.open("/espace/")
+    denis.follow("Lire et répondre")
+    denis.sees(SYNTHESIS)
+    denis.look()
+    denis.choose("Vous y reconnaissez-vous ?", "nous nous y reconnaissons")
+    denis.press("Enregistrer notre réponse")
+    denis.is_told("C’est noté")
+
+
+def validate(alice):
+    """A preparatory meeting validates; the letters leave."""
+    present = list(ASSOCIATIONS)[:2]
+    enter(alice, PHASE)
     alice.follow("Réunions préparatoires")
     alice.follow("Prévoir une réunion préparatoire")
-    walk_meetings.hold(alice, "Se rencontrer", present, "Chacun a raconté sa saison.")
+    today = (0, "0 h 05", "23 h 55")  # it ends after the version was proposed
+    walk_meetings.hold(alice, "Se rencontrer", present, "Chacun a raconté sa saison.", today)
     enter(alice, PHASE)
-    alice.follow("Synthèse")
-    alice.fill({"Diagnostic partagé": SYNTHESIS, "Validée par le groupe le": day(1)})
-    alice.press("Enregistrer")
-    alice.is_told("Le diagnostic partagé est enregistré")
+    alice.follow("Diagnostic partagé")
+    alice.follow("Noter la validation")
+    alice.fill({"Réunion où le groupe a validé": re.compile("Se rencontrer")})
+    alice.press("Noter la validation")
+    alice.is_told("La validation est notée")
+    alice.follow("Engagements")
     alice.follow(re.compile("^Relire les . lettres"))
     alice.press(re.compile("^Envoyer les . messages"))
     alice.is_told("La lettre d’engagement est proposée")
@@ -89,9 +120,11 @@ def commit(denis, letters):
         {
             "Vous signez en qualité de": "président",
             "Décision de l’instance dirigeante du": day(2),
+            "J’ai lu la clause sur les données": True,
             "J’ai lu la lettre et j’engage mon association": True,
         }
     )
+    denis.choose("Images de l’association pendant les ateliers", "nous les acceptons")
     denis.press("Signer la lettre d’engagement")
     denis.confirm(letters)
     denis.is_told("est engagée")
@@ -104,6 +137,8 @@ def form_the_group(alice):
     alice.follow("Engagements")
     alice.follow(f"Noter une lettre sur papier : {second}")
     alice.fill({"Signataire": "Dora Blin", "En qualité de": "directrice"})
+    alice.fill({"La clause sur les données figure sur la lettre signée": True})
+    alice.choose("Images de l’association pendant les ateliers", "nous les refusons")
     alice.press("Noter cet engagement")
     alice.is_told("est noté")
     alice.follow(f"Noter un retrait : {third}")

@@ -10,9 +10,10 @@ def day(ago=0):
     return (clock.today() - timedelta(days=ago)).isoformat()
 
 
-def hold(alice, title, present, minutes=""):
+def hold(alice, title, present, minutes="", when=(1, "14 h", "17 h")):
     """On the form of a new meeting: yesterday, with these organisations; then who came, and the minutes."""
-    alice.fill({"Objet": title, "Jour": day(1), "Début": "14 h", "Fin": "17 h", "Lieu": "Maison des associations"})
+    ago, begins, ends = when
+    alice.fill({"Objet": title, "Jour": day(ago), "Début": begins, "Fin": ends, "Lieu": "Maison des associations"})
     for organisation in present:
         alice.fill({organisation: True})
     alice.press("Prévoir la réunion")
