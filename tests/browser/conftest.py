@@ -1,9 +1,12 @@
 """What the browser tests share: visitors, the letters they receive, and a watch that can be put forward."""
 
+import time
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.signals import request_finished, request_started
 from django.utils import timezone
 
 from dla_collectif.accounts.models import Dla, Membership, User
@@ -13,6 +16,8 @@ from dla_collectif.services import clock
 from programs.diagnosis.actions import choose_questionnaire, send_invitations
 from tests import cast
 from tests.browser.visitors import PASSWORD, Visitor
+
+CALM = 0.4  # seconds without a request
 
 
 class Watch:
@@ -39,7 +44,31 @@ def watch(monkeypatch):
 
 
 @pytest.fixture
-def welcome(new_context, live_server, settings):
+def calm(transactional_db):
+    """Pages save and tell that they are there by themselves: the tables are emptied once nobody asks any more."""
+    asked, running = [time.monotonic()], Counter()
+
+    def begin(**told):
+        asked[0] = time.monotonic()
+        running.update(["now"])
+
+    def end(**told):
+        asked[0] = time.monotonic()
+        running.subtract(["now"])
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    for _ in range(100):
+        if running["now"] <= 0 and time.monotonic() - asked[0] > CALM:
+            break
+        time.sleep(0.05)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def welcome(calm, new_context, live_server, settings):
     """`welcome(width=360)`: a visitor with a browser of their own."""
     settings.PUBLIC_URL = live_server.url
 

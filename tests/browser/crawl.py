@@ -4,7 +4,8 @@ from urllib.parse import urldefrag, urlsplit
 
 from django.urls import Resolver404, resolve
 
-NOT_PAGES = {"accounts:sign_out", "journey:document", "selection:document"}
+FILES = {"answer_file", "own_answer_file", "commitment_file", "own_file"}
+NOT_PAGES = {"accounts:sign_out", "journey:document", "selection:document", *(f"diagnosis:{one}" for one in FILES)}
 IN_THE_DARK = {"journey:desk", "journey:program", "journey:phase", "diagnosis:matrix", "diagnosis:answer"}
 
 
@@ -14,7 +15,7 @@ def kind_of(path):
         match = resolve(path)
     except Resolver404:
         return path, None, None  # a broken link is opened, so that it is told
-    if match.view_name in NOT_PAGES or path.endswith((".pdf", ".ics", ".csv", ".json")):
+    if match.view_name in NOT_PAGES or path.endswith((".pdf", ".ics", ".csv", ".json", ".toml")):
         return None
     slug = match.kwargs.get("slug") if match.view_name == "journey:phase" else None
     return match.view_name, match.kwargs.get("pid"), slug

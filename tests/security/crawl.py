@@ -149,6 +149,8 @@ class Walker:
             answer = getattr(self.client, method)(path, *args, **kwargs)
         finally:
             got_request_exception.disconnect(keep)
+        if answer.streaming:
+            answer.streaming_content = [b"".join(answer.streaming_content)]  # read to its end, a file is closed
         self.count += 1
         self.client.cookies.pop("messages", None)
         self.client.cookies["sessionid"] = self.session  # who has signed out comes back: what was done is undone

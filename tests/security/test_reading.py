@@ -25,7 +25,8 @@ def test_no_address_writes_when_it_is_opened(played):
         path = everybody.path(name, names, MATRIX[name][0])
         for reader in READERS:
             with connection.execute_wrapper(watch):
-                everybody.clients[CAST.index(reader)].get(path)
+                answer = everybody.clients[CAST.index(reader)].get(path)
+                assert not answer.streaming or list(answer.streaming_content)  # to its end: a file is closed
     assert written == set()
     with undone(), connection.execute_wrapper(watch):
         everybody.clients[CAST.index("denis")].post("/deconnexion/")

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from functools import partial
+from io import BytesIO
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from dla_collectif.services import files
 from dla_collectif.services.visibility import Visibility
@@ -29,12 +31,7 @@ from .meetings import contribution_acts, meeting_acts
 
 PHASE = "diagnosis"
 NOTICE = -14
-BLANK_PAGE = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
-)
+BLANK_PAGE = (595, 842)  # points
 ELECTED = ("présid", "trésor", "secrétaire")  # how a function in the board begins
 
 
@@ -142,7 +139,9 @@ def answer(stage, told, *, sends=True) -> None:
 
 def attach(step, response, name, *, by) -> None:
     """A document that presents the association: one blank page."""
-    content = ContentFile(BLANK_PAGE, name=name)
+    page = BytesIO()
+    Image.new("RGB", BLANK_PAGE, "white").save(page, "PDF")
+    content = ContentFile(page.getvalue(), name=name)
     content.kind = files.check(content)
     number = Question.objects.get(questionnaire__program=step.program, kind="file").number
     attachments.add_file(step, response, number, content, by=by)

@@ -19,7 +19,10 @@ def test_database_keeps_all_that_the_models_say():
     tables = set(triggers.present(connection).values())
     names = ["call", "proposal", "sealedcontent", "interest", "score", "ballot", "choice"]
     journal = {"journal_entry", "journal_chain", "journal_redaction", "journal_whereabouts"}
-    assert tables == {f"selection_{name}" for name in names} | journal | {"retention_destruction"}
+    assert tables == {f"selection_{name}" for name in names} | journal | {
+        "retention_destruction",
+        "diagnosis_sharededition",
+    }
 
 
 @pytest.mark.django_db
