@@ -135,7 +135,8 @@ def test_form_is_completed_with_the_accessibility_tree_alone(world, asked, welco
         for group in (name for role, name in tree if role == "group"):
             marks = main.get_by_role("group", name=group, exact=True).first.get_by_role("radio")
             if marks.count():
-                marks.first.check(force=True)
+                marks.first.press("Space")
+                expect(marks.first).to_be_checked()
         following = next(name for role, name in tree if role == "button" and name.startswith("Enregistrer et"))
         main.get_by_role("button", name=following, exact=True).click()
         expect(main.get_by_role("heading", level=1)).not_to_have_text(heading)
