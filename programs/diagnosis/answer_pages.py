@@ -204,7 +204,7 @@ def save_whole(request, door, number):
         return part_page(request, door, sheet, form)
     stays = next((entry for entry in form.part.entries if entry.name == request.POST.get("ensuite")), None)
     if stays is not None and stays.shape == "files":
-        return redirect(door.url("files", stays.number))
+        return redirect(door.url("files", stays.question.serial))
     if stays is not None:
         return redirect(f"{door.part_url(form.part)}#{stays.name}")
     following = door.part_url(sheet.parts[place + 1]) if place + 1 < len(sheet.parts) else door.send_url

@@ -17,7 +17,7 @@ from .models import AnswerFile, Response
 # The association -----------------------------------------------------------------------------------------------------
 @phase_view("phase.answer")
 def own_files(request, step, number):
-    """The files that answer one question."""
+    """The files that answer one question, named by its serial."""
     return files_page(request, own_door(request, step, writing=request.method == "POST"), number)
 
 
@@ -76,11 +76,11 @@ def handed(file):
     return files.serve(file.file.open("rb"), file.filename, file.content_type)
 
 
-def files_page(request, door, number):
+def files_page(request, door, serial):
     """What was put in, and one more file to put in."""
     if door.response is not None and door.response.is_sent:
         return redirect(door.url("answer"))
-    entry = attachments.file_entry(door.step.program, door.response, number, by_dla=door.by_dla)
+    entry = attachments.file_entry(door.step.program, door.response, serial, by_dla=door.by_dla)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AttachmentForm(*sent, entry=entry)
     add = attachments.add_file
@@ -89,14 +89,14 @@ def files_page(request, door, number):
         return add(
             door.step,
             door.response,
-            number,
+            serial,
             data["file"],
             replaces=data.get("replaces", ""),
             by=request.user,
             origin=door.origin,
         )
 
-    here = door.url("files", number)
+    here = door.url("files", serial)
     if accepted(form, act):
         return done(request, "Le fichier est enregistré avec votre réponse.", here)
     names = "remove_answer_file" if door.by_dla else "remove_file"
@@ -115,7 +115,7 @@ def files_page(request, door, number):
 
 def take_out(request, door, file):
     """Remove a file by either door."""
-    here = door.url("files", file.answer.question.number)
+    here = door.url("files", file.answer.question.serial)
     if request.method == "POST":
         attachments.remove_file(door.step, door.response, file, by=request.user, origin=door.origin)
         return done(request, "Le fichier est retiré et détruit.", here)

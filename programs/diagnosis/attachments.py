@@ -13,23 +13,23 @@ from .entries import Sheet
 from .models import Answer, AnswerFile, Origin
 
 
-def file_entry(program, response, number, *, by_dla=False):
-    """The question of that number, which asks for files. Raises Http404 for any other."""
+def file_entry(program, response, serial, *, by_dla=False):
+    """The question of that serial, which asks for files. Raises Http404 for any other."""
     sheet = Sheet(program, response, by_dla=by_dla)
     for part in sheet.parts:
         for entry in part.entries:
-            if entry.shape == "files" and entry.number == number:
+            if entry.shape == "files" and entry.question.serial == serial:
                 entry.part = part.number
                 return entry
     raise Http404("Cette question n’attend pas de fichier.")
 
 
-def add_file(step, response, number, upload, *, replaces="", by, origin=Origin.ONLINE) -> AnswerFile:
+def add_file(step, response, serial, upload, *, replaces="", by, origin=Origin.ONLINE) -> AnswerFile:
     """Put a file in as an answer, beside the others or in the place of one. `upload` was checked by its form.
 
     The caller holds the response's row. Raises Refusal for answers that are sent or sealed, or for a file too many.
     """
-    entry = open_entry(step, response, number, origin)
+    entry = open_entry(step, response, serial, origin)
     former = next((one for one in entry.files if one.public_id == replaces), None)
     if former is None and len(entry.files) >= MOST_FILES:
         raise Refusal(f"Il y a déjà {MOST_FILES} fichiers : indiquez celui que le vôtre remplace.", "replaces")
@@ -55,26 +55,25 @@ def add_file(step, response, number, upload, *, replaces="", by, origin=Origin.O
     if former is not None:
         destroy(former)
     settle(step, response, entry, gained, by=by, origin=origin)
-    record(step, f"a joint un fichier à la question {number}, {response.participation.organisation}", by=by)
+    record(step, f"a joint un fichier à la question {entry.number}, {response.participation.organisation}", by=by)
     return row
 
 
 def remove_file(step, response, file, *, by, origin=Origin.ONLINE) -> None:
     """Take a file out; it is destroyed. Raises Refusal for answers that are sent or sealed."""
-    number = file.answer.question.number
-    entry = open_entry(step, response, number, origin)
+    entry = open_entry(step, response, file.answer.question.serial, origin)
     kept = [one.public_id for one in entry.files if one.pk != file.pk]
     gained = write(entry, {"value": kept or None}, entry.version, by=by, origin=origin)
     destroy(file)
     settle(step, response, entry, gained, by=by, origin=origin)
-    record(step, f"a retiré un fichier de la question {number}, {response.participation.organisation}", by=by)
+    record(step, f"a retiré un fichier de la question {entry.number}, {response.participation.organisation}", by=by)
 
 
-def open_entry(step, response, number, origin):
+def open_entry(step, response, serial, origin):
     """The question, if its files may change. Raises Refusal or Http404."""
     if response.is_sent:
         raise Refusal(SENT)
-    entry = file_entry(step.program, response, number, by_dla=origin != Origin.ONLINE)
+    entry = file_entry(step.program, response, serial, by_dla=origin != Origin.ONLINE)
     if entry.sealed:
         raise Refusal(SEALED)
     return entry

@@ -62,11 +62,11 @@ def note_presence(response, user, field) -> list[Presence]:
 def news(response, known: str) -> list[Entry]:
     """What changed since a page knew it. `known`: « q1:3 n12:0 », each entry's name and version. Two statements."""
     told = {(letter, int(key)): int(version) for letter, key, version in KNOWN.findall(known[: 20 * MOST])[:MOST]}
-    numbers, needs = ([key for letter, key in told if letter == wanted] for wanted in "qn")
+    serials, needs = ([key for letter, key in told if letter == wanted] for wanted in "qn")
     people = "edited_by__person"
-    answers = Answer.objects.filter(response=response, question__number__in=numbers).select_related("question", people)
+    answers = Answer.objects.filter(response=response, question__serial__in=serials).select_related("question", people)
     ratings = NeedRating.objects.filter(response=response, need__in=needs).select_related("need", people)
     found: list[Entry] = [AnswerEntry(row.question, response, row) for row in answers]
     found += [RatingEntry(row.need, response, row, 0, 0) for row in ratings]
-    keys = {"q": lambda entry: entry.number, "n": lambda entry: entry.need.pk}
+    keys = {"q": lambda entry: entry.question.serial, "n": lambda entry: entry.need.pk}
     return [entry for entry in found if told.get((entry.name[0], keys[entry.name[0]](entry)), 0) < entry.version]

@@ -143,8 +143,8 @@ def attach(step, response, name, *, by) -> None:
     Image.new("RGB", BLANK_PAGE, "white").save(page, "PDF")
     content = ContentFile(page.getvalue(), name=name)
     content.kind = files.check(content)
-    number = Question.objects.get(questionnaire__program=step.program, kind="file").number
-    attachments.add_file(step, response, number, content, by=by)
+    serial = Question.objects.get(questionnaire__program=step.program, kind="file").serial
+    attachments.add_file(step, response, serial, content, by=by)
 
 
 def dated(stage, value):

@@ -9,8 +9,8 @@ from dla_collectif.directory.models import Person
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
-from programs.diagnosis import answering, colleagues
-from programs.diagnosis.models import Origin, Presence
+from programs.diagnosis import answering, building, colleagues
+from programs.diagnosis.models import Origin, Presence, Question
 from programs.diagnosis.presence import DAYS, lately
 from tests import cast
 
@@ -57,6 +57,15 @@ def test_page_hears_what_a_colleague_wrote_and_nothing_that_it_knows(asked, deni
     assert list(news) == ["q1"]
     assert news["q1"]["values"] == {"q1": ["Des films."], "q1_stance": ["answered"]}
     assert (news["q1"]["who"], news["q1"]["mine"], news["q1"]["version"]) == ("Lucie Colle", False, 1)
+
+
+def test_page_hears_of_a_question_that_was_moved_meanwhile(asked, denis, lucie, beat):
+    questions = list(Question.objects.filter(questionnaire__program=asked.program))
+    first, last = questions[0], questions[-1]
+    answering.save_field(asked.step, asked.cine_response, "q1", ["Des films."], 0, by=lucie)
+    building.move_question(asked.step, first, (last.section_title, last.serial), by=asked.alice)
+    news = beat(denis, "q1", "q1:0 q2:0")["news"]
+    assert [(one["name"], one["values"]["q1"]) for one in news] == [("q1", ["Des films."])]
 
 
 def test_page_shows_who_else_wrote_what(asked, denis, lucie, address):
