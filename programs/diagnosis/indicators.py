@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dla_collectif.journal.actions import record
 from dla_collectif.services.refusals import Refusal
 
+from . import building
 from .models import Indicator, Question, Questionnaire, Response
 
 MEASURED = ("number", "scale")
@@ -68,7 +69,7 @@ def choose_indicators(step, keys, *, by) -> list[Indicator]:
     ready = {each.key: each for each in ready_left(program)}
     for key in keys:
         if key in ready:
-            add_question(questionnaire, ready[key])
+            add_ready(step, questionnaire, ready[key], by=by)
     questions = [question for question in candidates(program) if question.key in keys]
     if len(questions) != len(keys):
         raise Refusal("Un des indicateurs n’est plus dans le questionnaire : choisissez de nouveau.", "keys")
@@ -89,20 +90,11 @@ def choose_indicators(step, keys, *, by) -> list[Indicator]:
     return rows
 
 
-def add_question(questionnaire, ready) -> Question:
-    """A ready figure as the last question of the questionnaire, with its year."""
-    last = questionnaire.questions.order_by("number").last()
-    same = last is not None and last.section_title == READY_SECTION
-    section = last.section if same else (last.section + 1 if last else 1)
-    return Question.objects.create(
-        questionnaire=questionnaire,
-        number=last.number + 1 if last else 1,
-        key=ready.key,
-        section=section,
-        section_title=READY_SECTION,
-        kind="number",
-        label=ready.label,
-        unit=ready.unit,
-        with_year=True,
-        required=False,
-    )
+def add_ready(step, questionnaire, ready, *, by) -> None:
+    """A ready figure as the last question of a part of its own, with its year."""
+    if READY_SECTION not in questionnaire.sections:
+        building.add_section(step, READY_SECTION, by=by)
+        questionnaire.refresh_from_db(fields=["sections"])
+    data = {"key": ready.key, "kind": "number", "label": ready.label, "unit": ready.unit}
+    place = (READY_SECTION, building.LAST)
+    building.add_question(step, {**data, "with_year": True, "required": False}, place, by=by)

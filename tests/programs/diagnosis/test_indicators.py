@@ -3,7 +3,7 @@
 import pytest
 
 from dla_collectif.services.refusals import Refusal
-from programs.diagnosis import actions, indicators
+from programs.diagnosis import actions, building, indicators
 from programs.diagnosis.models import Indicator, Question
 from programs.journey.models import Participation
 from tests import cast
@@ -53,6 +53,16 @@ def test_ready_figure_adds_its_question_until_the_questionnaire_is_received(earl
     assert indicators.ready_left(early.program) == []
     with pytest.raises(Refusal):
         indicators.choose_indicators(early.step, [*FIVE, "ind_etp"], by=early.alice)
+
+
+def test_ready_figure_joins_a_questionnaire_that_was_rewritten(early):
+    first = Question.objects.filter(questionnaire__program=early.program).exclude(key__in=FIVE).first()
+    building.remove_question(early.step, first, by=early.alice)
+    indicators.choose_indicators(early.step, [*FIVE, "ind_tresorerie", "ind_etp"], by=early.alice)
+    asked = list(Question.objects.filter(questionnaire__program=early.program))
+    assert [one.key for one in asked[-2:]] == ["ind_tresorerie", "ind_etp"]
+    assert [one.number for one in asked] == list(range(1, len(asked) + 1))
+    assert early.program.questionnaire.sections[-1] == asked[-1].section_title == indicators.READY_SECTION
 
 
 def test_first_value_is_the_answer_once_it_is_sent_with_its_year(asked):
