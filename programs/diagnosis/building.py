@@ -9,7 +9,7 @@ from dla_collectif.services.refusals import Refusal
 
 from . import conditions
 from .editions import has_answers, note_change, recount
-from .models import Question, Questionnaire
+from .models import Indicator, Question, Questionnaire
 from .questionnaires import CONTENT, MOST_QUESTIONS, MOST_SECTIONS, new_key
 
 GONE = "Cette partie vient d’être renommée ou retirée : relisez le questionnaire."
@@ -275,10 +275,15 @@ def set_condition(step, question, condition, *, by) -> Question:
 
 
 def remove_question(step, question, *, by) -> bool:
-    """Take a question away: one that was answered is retired with its answers. Returns whether it was."""
+    """Take a question away: one that was answered is retired with its answers. Returns whether it was.
+
+    Raises Refusal for an indicator that nobody has told yet.
+    """
     plan = Plan(step)
     gone = plan.take(question.pk)
     answered = has_answers(gone)
+    if not answered and Indicator.objects.filter(question=gone).exists():
+        raise Refusal("Cette question est un des indicateurs\u00a0: choisissez-en d’autres avant de la retirer.")
     stay = " Ses réponses restent lisibles." if answered else ""
     sentence = f"Question {gone.number} retirée : {short(gone.label)}.{stay}"
     number = note_change(plan.questionnaire, sentence, by=by)

@@ -65,6 +65,13 @@ def test_ready_figure_joins_a_questionnaire_that_was_rewritten(early):
     assert early.program.questionnaire.sections[-1] == asked[-1].section_title == indicators.READY_SECTION
 
 
+def test_question_of_an_indicator_is_not_taken_away_in_silence(early):
+    chosen = indicators.choose_indicators(early.step, FIVE, by=early.alice)
+    with pytest.raises(Refusal, match="est un des indicateurs"):
+        building.remove_question(early.step, chosen[0].question, by=early.alice)
+    assert Indicator.objects.of(early.program).count() == 5
+
+
 def test_first_value_is_the_answer_once_it_is_sent_with_its_year(asked):
     rows = indicators.choose_indicators(asked.step, FIVE, by=asked.alice)
     assert Indicator.objects.first_values(asked.program) == {}
