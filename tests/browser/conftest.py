@@ -1,11 +1,13 @@
 """What the browser tests share: visitors, the letters they receive, and a watch that can be put forward."""
 
+import threading
 import time
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.utils import timezone
 
@@ -41,6 +43,18 @@ def watch(monkeypatch):
     held = Watch()
     monkeypatch.setattr(clock, "_set_to", held)
     return held
+
+
+@pytest.fixture(autouse=True)
+def one_at_a_time(monkeypatch):
+    """The server's threads share one connection to a database in memory: they answer in turn."""
+    turn, ask = threading.RLock(), WSGIHandler.__call__
+
+    def alone(handler, environ, start_response):
+        with turn:
+            return ask(handler, environ, start_response)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", alone)
 
 
 @pytest.fixture
