@@ -223,8 +223,9 @@ class Typist:
         return False
 
     def type_one(self, number):
-        """One answer, in any field of the page."""
-        fields = self.page.locator(".questionnaire").locator("textarea, input[type=text], .marks input[type=radio]")
+        """One answer, in any field of the page but the cells of tables, which are one answer together."""
+        fields = "textarea, input[type=text]:not(.rows input), .marks input[type=radio]"
+        fields = self.page.locator(".questionnaire").locator(fields)
         fields = fields.filter(visible=True)
         field = fields.nth(self.dice.randrange(fields.count()))
         name = field.get_attribute("name")
