@@ -1,11 +1,15 @@
 """The letter itself: its text before the first signature, its clauses, its papers, on paper; signed late too."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from pypdf import PdfReader
 
 from dla_collectif.journal.models import Entry
 from dla_collectif.services import clock, files, printing
+from dla_collectif.services.pdf import html_to_pdf
 from dla_collectif.services.refusals import Refusal
 from programs.diagnosis import commitments, letter_texts
 from programs.diagnosis.models import Commitment, CommitmentFile, LetterText, Response
@@ -124,6 +128,15 @@ def test_letters_are_printed_to_sign_by_hand(shared, alice, denis, address, on_p
     row = signed(shared)
     assert "Ciné-Club des Lilas" not in text(alice.get(address("letters_pdf")))
     assert row.sha256 in text(alice.get(address("letter_pdf", shared.denis_seat.public_id)))
+
+
+def test_letter_begins_under_its_title_and_each_one_on_its_own_page(shared, alice, address, on_paper):
+    def sheets(path):
+        printed = html_to_pdf(alice.get(path).content.decode())
+        return ["Date et signature" in page.extract_text() for page in PdfReader(BytesIO(printed)).pages]
+
+    assert sheets(address("letter_pdf", shared.denis_seat.public_id)) == [True]
+    assert sheets(address("letters_pdf")) == [True, True]
 
 
 def test_letter_may_be_signed_after_the_step_was_closed_where_it_was_proposed(shared, denis, alice, address):
