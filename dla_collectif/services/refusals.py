@@ -1,5 +1,7 @@
 """What an action says when it must not be done."""
 
+from abc import ABC, abstractmethod
+
 
 class Refusal(Exception):
     """An act that cannot be done; carries the French sentence shown to the person, and the field it concerns if any."""
@@ -21,12 +23,12 @@ class Conflict(Refusal):
         self.current = current
 
 
-class Detour(Exception):
+class Detour(Exception, ABC):
     """Something comes first: the act was not done, nothing of it is kept, and `answer` says what to show.
 
     `answer(request)` returns a page, or None when what was missing is there by now and the act may be tried again.
     """
 
+    @abstractmethod
     def answer(self, request):
         """The page to show instead, or None."""
-        raise NotImplementedError

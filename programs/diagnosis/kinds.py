@@ -3,6 +3,7 @@
 `questions.KINDS` holds the kinds themselves.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +35,7 @@ class Summary:
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-class Kind:
+class Kind(ABC):
     """A kind of question. `stored` values are what JSON holds; None is « no answer »."""
 
     key = label = ""
@@ -46,9 +47,9 @@ class Kind:
     stands_aside = True  # whether « non concernée » is asked beside it
     example: dict[str, Any] = {}  # a question, what is typed, what is kept
 
+    @abstractmethod
     def field(self, question) -> forms.Field:
         """The form field that asks."""
-        raise NotImplementedError
 
     def clean(self, question, typed: list[str]):
         """The value to keep of what was typed. Raises ValidationError with a French sentence."""

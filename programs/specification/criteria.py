@@ -1,5 +1,6 @@
 """The kinds of criterion: one small class each, one name in `KINDS`. The database keeps the key alone."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -8,7 +9,7 @@ from django import forms
 CENT = Decimal("0.01")
 
 
-class Kind:
+class Kind(ABC):
     """What every kind of criterion says: its name, how it is announced, how its points are typed or found."""
 
     key = ""
@@ -20,16 +21,16 @@ class Kind:
         """What a juror fills in; None when the points are computed."""
         return None
 
+    @abstractmethod
     def summary(self, weight: int) -> str:
         """How the criterion is judged, said to providers beforehand."""
-        raise NotImplementedError
 
+    @abstractmethod
     def points(self, weight: int, *, given: Iterable[int] = (), price=None, prices: Iterable = ()) -> Decimal | None:
         """The points of one proposal, rounded to the hundredth; None while they cannot be known.
 
         `given`: what each association gave; `price` and `prices`: this proposal's and everybody's, in euros before tax.
         """
-        raise NotImplementedError
 
 
 class Points(Kind):
