@@ -1,4 +1,4 @@
-"""What the DLA does in the diagnosis: choose the questionnaire, invite, remind, write what is shared."""
+"""What the DLA does in the diagnosis: change the questionnaire and its needs, invite, remind."""
 
 from django.db.models import ProtectedError
 
@@ -17,9 +17,8 @@ from programs.reminders.actions import note_reminded
 from . import mails
 from .entries import Sheet
 from .models import NeedRating, Questionnaire, Response, needs_to_weigh
-from .sources import choose_questionnaire, need_of
+from .sources import need_of
 
-__all__ = ["choose_questionnaire"]  # a source; the verbs of this module are known by theirs
 NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
 NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
 

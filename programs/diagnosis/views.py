@@ -9,7 +9,7 @@ from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 
-from . import actions
+from . import actions, sources
 from .entries import Sheet
 from .forms import NeedForm, QuestionnaireForm
 from .models import Questionnaire, Response, needs_to_weigh
@@ -64,7 +64,7 @@ def choose(request, step):
     home = step.reverse("diagnosis:questionnaire")
     if request.method != "POST":
         return redirect(home)
-    chosen = actions.choose_questionnaire(step, request.POST.get("key", ""), by=request.user)
+    chosen = sources.choose_questionnaire(step, request.POST.get("key", ""), by=request.user)
     return done(request, f"Le questionnaire « {chosen.title} » est choisi. Indiquez jusqu’à quand y répondre.", home)
 
 

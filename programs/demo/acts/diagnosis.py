@@ -19,6 +19,7 @@ from programs.diagnosis import (
     indicators,
     shared_diagnosis,
     sharing,
+    sources,
     votes,
 )
 from programs.diagnosis.models import Ballot, Origin, Question, Response, SharedVoice
@@ -99,7 +100,7 @@ def invite(stage, told) -> None:
 def choose_questionnaire(stage, told) -> None:
     """A ready-made questionnaire with its indicators, and until when it is answered; its needs get their keys."""
     step, by = stage.enter(PHASE, told["by"])
-    questionnaire = actions.choose_questionnaire(step, told["questionnaire"], by=by)
+    questionnaire = sources.choose_questionnaire(step, told["questionnaire"], by=by)
     until = stage.calendar.day(told.get("closed_on") or told.get("closes_on"))
     actions.change_questionnaire(step, questionnaire, {"closes_on": until}, by=by)
     if "indicators" in told:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, answering, shared_diagnosis, votes
+from programs.diagnosis import actions, answering, shared_diagnosis, sources, votes
 from programs.diagnosis.models import Response, Synthesis, needs_to_weigh
 from programs.journey.models import Participation
 from programs.meetings.models import Meeting
@@ -26,7 +26,7 @@ def asked(world):
     cast.at_phase(world.program, "diagnosis")
     Participation.objects.filter(role="association").update(status=Status.SPOTTED, invited_on=None)
     world.step = cast.step(world.program, "diagnosis", world.alice)
-    actions.choose_questionnaire(world.step, "culture", by=world.alice)
+    sources.choose_questionnaire(world.step, "culture", by=world.alice)
     actions.send_invitations(world.step, by=world.alice)
     world.cine_response = response_of(world.denis_seat)
     world.video_response = response_of(world.dora_seat)

@@ -10,7 +10,7 @@ from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering
+from programs.diagnosis import actions, answering, sources
 from programs.diagnosis.models import NeedRating, Question, Questionnaire, Response, needs_to_weigh
 from programs.diagnosis.questionnaires import ready_made
 from programs.journey.models import Participation
@@ -27,7 +27,7 @@ def step(world):
 
 
 def test_chosen_questionnaire_is_a_copy(world, step):
-    actions.choose_questionnaire(step, "culture", by=world.alice)
+    sources.choose_questionnaire(step, "culture", by=world.alice)
     model = ready_made()["culture"]
     assert [one.label for one in Question.objects.all()] == [one.label for one in model.questions]
     needs = Contribution.objects.needs().filter(program=world.program)
@@ -37,21 +37,21 @@ def test_chosen_questionnaire_is_a_copy(world, step):
 
 
 def test_questionnaire_changes_until_somebody_is_asked(world, step):
-    actions.choose_questionnaire(step, "culture", by=world.alice)
+    sources.choose_questionnaire(step, "culture", by=world.alice)
     actions.add_need(step, {"text": "Un calendrier commun", "theme": ""}, by=world.alice)
-    actions.choose_questionnaire(step, "general", by=world.alice)
+    sources.choose_questionnaire(step, "general", by=world.alice)
     texts = set(needs_to_weigh(world.program).values_list("text", flat=True))
     assert texts == {need.label for need in ready_made()["general"].needs} | {"Un calendrier commun"}
     actions.ask_to_answer(step, world.denis_seat, by=world.alice)
     with pytest.raises(Refusal) as no:
-        actions.choose_questionnaire(step, "culture", by=world.alice)
+        sources.choose_questionnaire(step, "culture", by=world.alice)
     assert "le questionnaire ne se remplace plus" in no.value.sentence
     assert Questionnaire.objects.get().key == "general"
 
 
 def test_unknown_questionnaire_is_refused(world, step):
     with pytest.raises(Refusal) as no:
-        actions.choose_questionnaire(step, "../secret", by=world.alice)
+        sources.choose_questionnaire(step, "../secret", by=world.alice)
     assert no.value.sentence.startswith("Ce questionnaire n’existe pas")
 
 

@@ -7,7 +7,7 @@ import pytest
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
 from dla_collectif.services.refusals import Refusal
-from programs.diagnosis import actions, answering
+from programs.diagnosis import answering, sources
 from programs.diagnosis.models import Answer, NeedRating, Origin, Response, needs_to_weigh
 from programs.journey.models import Participation
 from tests import cast
@@ -152,7 +152,7 @@ def test_autosave_is_for_associations_of_the_programme(asked, address, sign_in, 
 
 def test_need_of_another_programme_is_not_weighed(denis, asked, address):
     step = cast.step(cast.at_phase(asked.foreign, "diagnosis"), "diagnosis", asked.chloe)
-    actions.choose_questionnaire(step, "culture", by=asked.chloe)
+    sources.choose_questionnaire(step, "culture", by=asked.chloe)
     need = needs_to_weigh(asked.foreign)[0]
     assert save(denis, address("save"), f"n{need.pk}", "4").status_code == 422
     assert NeedRating.objects.count() == 0

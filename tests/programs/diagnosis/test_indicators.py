@@ -3,7 +3,7 @@
 import pytest
 
 from dla_collectif.services.refusals import Refusal
-from programs.diagnosis import actions, building, indicators
+from programs.diagnosis import actions, building, indicators, sources
 from programs.diagnosis.models import Indicator, Question
 from programs.journey.models import Participation
 from tests import cast
@@ -19,7 +19,7 @@ def early(world):
     cast.at_phase(world.program, "diagnosis")
     Participation.objects.filter(role="association").update(status="spotted", invited_on=None)
     world.step = cast.step(world.program, "diagnosis", world.alice)
-    actions.choose_questionnaire(world.step, "culture", by=world.alice)
+    sources.choose_questionnaire(world.step, "culture", by=world.alice)
     return world
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, commitments, departures, shared_diagnosis
+from programs.diagnosis import actions, commitments, departures, shared_diagnosis, sources
 from programs.diagnosis.models import Response
 from programs.diagnosis.phase import phase, report
 from programs.journey.models import Participation
@@ -33,7 +33,7 @@ def test_requirements_are_met_one_by_one(world):
     step = cast.step(world.program, "diagnosis", world.alice)
     labels = [requirement.label for requirement in phase.requirements]
     assert missing(world) == labels
-    actions.choose_questionnaire(step, "culture", by=world.alice)
+    sources.choose_questionnaire(step, "culture", by=world.alice)
     assert missing(world) == labels[1:]
     actions.send_invitations(step, by=world.alice)
     assert missing(world) == labels[2:]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from dla_collectif.outbox.models import Message, Text
-from programs.diagnosis import actions
+from programs.diagnosis import sources
 from programs.journey.models import Participation
 from tests import cast
 
@@ -15,7 +15,7 @@ def ready(world):
     Participation.objects.filter(pk__in=[world.denis_seat.pk, world.dora_seat.pk]).update(status="spotted")
     cast.seat(world.program, cast.organisation("Sans adresse"), status="spotted")
     step = cast.step(cast.at_phase(world.program, "diagnosis"), "diagnosis", world.alice)
-    actions.choose_questionnaire(step, "culture", by=world.alice)
+    sources.choose_questionnaire(step, "culture", by=world.alice)
     world.url = reverse("diagnosis:send_invitations", args=[world.program.public_id])
     return world
 

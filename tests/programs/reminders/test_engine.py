@@ -12,7 +12,7 @@ from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 from programs.diagnosis import actions as diagnosis
-from programs.diagnosis import answering
+from programs.diagnosis import answering, sources
 from programs.diagnosis.models import Questionnaire, Response
 from programs.journey.models import Participation, Program
 from programs.meetings.actions import invite_expected
@@ -44,7 +44,7 @@ def asked(world):
     Participation.objects.filter(pk__in=[world.denis_seat.pk, world.dora_seat.pk]).update(status="spotted")
     world.step = cast.step(cast.at_phase(world.program, "diagnosis"), "diagnosis", world.alice)
     with at(ASKED):
-        diagnosis.choose_questionnaire(world.step, "culture", by=world.alice)
+        sources.choose_questionnaire(world.step, "culture", by=world.alice)
         Questionnaire.objects.update(closes_on=UNTIL)
         diagnosis.send_invitations(world.step, by=world.alice)
         deliver_due()
@@ -198,7 +198,7 @@ def test_mail_speaks_of_no_programme_of_another_dla(asked):
     seat = cast.seat(other, asked.cine, status="spotted")
     step = cast.step(cast.at_phase(other, "diagnosis"), "diagnosis", asked.chloe)
     with at(ASKED):
-        diagnosis.choose_questionnaire(step, "culture", by=asked.chloe)
+        sources.choose_questionnaire(step, "culture", by=asked.chloe)
         Questionnaire.objects.update(closes_on=UNTIL)
         diagnosis.send_invitations(step, by=asked.chloe)
     work(WEEK_BEFORE)

@@ -11,6 +11,7 @@ from dla_collectif.journal.models import Entry
 from dla_collectif.services import clock
 from dla_collectif.services.templatetags.house import short_day
 from programs.diagnosis import actions as diagnosis
+from programs.diagnosis import sources
 from programs.diagnosis.models import Questionnaire
 from programs.journey.models import Participation
 from programs.reminders.models import Silence
@@ -22,7 +23,7 @@ def asked(world):
     """Denis and Dora are asked to answer within twenty days."""
     Participation.objects.filter(pk__in=[world.denis_seat.pk, world.dora_seat.pk]).update(status="spotted")
     step = cast.step(cast.at_phase(world.program, "diagnosis"), "diagnosis", world.alice)
-    diagnosis.choose_questionnaire(step, "culture", by=world.alice)
+    sources.choose_questionnaire(step, "culture", by=world.alice)
     Questionnaire.objects.update(closes_on=clock.today() + timedelta(days=20))
     diagnosis.send_invitations(step, by=world.alice)
     return world
