@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ class Proxy(threading.Thread):
 
     def __init__(self, target, dice):
         super().__init__(daemon=True)
+        self.claimed = lambda fields: None  # who is told what a page says that it saved
         self.target, self.dice, self.played = target, dice, Counter()
         self.port, self.calm, self.loop = free_port(), False, asyncio.new_event_loop()
         self.open = 0
@@ -36,7 +38,11 @@ class Proxy(threading.Thread):
             lines = [one for one in head.split(b"\r\n") if not one.lower().startswith((b"connection:", b"keep-alive:"))]
             length = next((int(one[15:]) for one in lines if one.lower().startswith(b"content-length:")), 0)
             asked = b"\r\n".join([*lines[:-2], b"Connection: close", b"", b""]) + await reader.readexactly(length)
-            answer = await self.play(asked, b"/enregistrer/" in lines[0])
+            if b" /claimed " in lines[0]:
+                self.claimed(json.loads(asked.partition(b"\r\n\r\n")[2]))
+                answer = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+            else:
+                answer = await self.play(asked, b"/enregistrer/" in lines[0])
             if answer:
                 writer.write(answer)
                 await writer.drain()

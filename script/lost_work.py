@@ -47,7 +47,7 @@ WATCH = """
       if (!(field.name in fields)) fields[field.name] = [];
       if (!box || field.checked) fields[field.name].push(field.value);
     }
-    window.claimed(fields);
+    fetch("/claimed", { method: "POST", body: JSON.stringify(fields), keepalive: true });
   };
   addEventListener("DOMContentLoaded", () => {
     const state = document.querySelector("[data-state]");
@@ -73,7 +73,7 @@ class Typist:
         self.context = browser.new_context(base_url=base, viewport={"width": 360, "height": 740})
         self.context.set_default_timeout(20_000)
         self.context.add_init_script(WATCH)
-        self.context.expose_binding("claimed", lambda source, fields: self.check(fields))
+        proxy.claimed = self.check
         self.needs = [need.pk for need in needs_to_weigh(self.program)]
         self.typed, self.claims, self.false, self.counts = {}, 0, [], Counter()
         self.page = self.context.new_page()
@@ -87,10 +87,14 @@ class Typist:
         return {f"{entry.name}{end}": shown(entry.typed(end)) for entry in entries for end in entry.columns}
 
     def check(self, fields):
-        """The page says that all is saved: is it?"""
+        """The page says that all is saved: is it, or what was typed there since?"""
         self.claims += 1
         stored = self.stored()
-        wrong = [name for name, values in fields.items() if name in stored and said(values) != said(stored[name])]
+        wrong = [
+            name
+            for name, values in fields.items()
+            if name in stored and said(stored[name]) not in (said(values), said(self.typed.get(name)))
+        ]
         self.false += [(name, fields[name], stored[name]) for name in wrong]
 
     def counted(self) -> int:
@@ -120,7 +124,7 @@ class Typist:
 
     def type_one(self, number):
         """One answer, in any field of the page but the cells of tables, which are one answer together."""
-        fields = "textarea, input[type=text]:not(.rows input), .marks input[type=radio]"
+        fields = "textarea, input[type=text]:not(.rows input), input[type=date], .marks input[type=radio]"
         fields = self.page.locator(".questionnaire").locator(fields)
         fields = fields.filter(visible=True)
         field = fields.nth(self.dice.randrange(fields.count()))
@@ -131,6 +135,8 @@ class Typist:
         else:
             figure = field.get_attribute("inputmode")
             value = str(1950 + number % 70) if figure else f"Réponse n° {number}"
+            if field.get_attribute("type") == "date":
+                value = f"2027-03-{1 + number % 28:02d}"
             if self.dice.random() < 0.05:
                 value = ""
             field.fill(value)

@@ -15,6 +15,8 @@ def test_what_the_page_said_was_saved_is_saved(monkeypatch):
     for name in ("DATABASE_URL", "DLA_VAR"):
         monkeypatch.delenv(name, raising=False)  # the campaign has its own
     script = Path(settings.BASE_DIR) / "script" / "lost_work.py"
-    run = subprocess.run([sys.executable, script, "--answers", "20"], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, script, "--answers", "20"], capture_output=True, text=True, check=False, timeout=600
+    )
     counts = json.loads(run.stdout[run.stdout.index("{") :])
     assert (run.returncode, counts["false_claims"], counts["lost"], counts["kills"]) == (0, 0, 0, 1), counts
