@@ -10,16 +10,15 @@ from dla_collectif.services.templatetags.house import day, plural
 from programs.contributions.models import Contribution
 from programs.journey.mailing import Letter, Mailing, post_all, reminded_lately
 from programs.journey.models import Participation
-from programs.journey.participations import invite_association
-from programs.meetings.models import speaking_for
 from programs.reminders.actions import note_reminded
 
 from . import mails
+from .answering import ask_to_answer
 from .entries import Sheet
 from .models import NeedRating, Questionnaire, Response, needs_to_weigh
+from .reach import NO_ADDRESS, each, people_of
 from .sources import need_of
 
-NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
 NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
 
 
@@ -53,15 +52,6 @@ def withdraw_need(step, need, *, by) -> None:
     except ProtectedError:
         raise Refusal("Ce besoin est cité plus loin dans l’accompagnement : retirez d’abord la citation.") from None
     record(step, f"a retiré des besoins : {text}", by=by)
-
-
-def people_of(organisations, program) -> dict:
-    """Who can be written to in each organisation: {organisation pk: [person]}."""
-    people = {}
-    rows = speaking_for(organisations, program).exclude(person__email="").select_related("person").order_by("id")
-    for affiliation in rows:
-        people.setdefault(affiliation.organisation_id, []).append(affiliation.person)
-    return people
 
 
 def not_yet_asked(program):
@@ -107,26 +97,12 @@ def send_invitations(step, *, by) -> list[Response]:
     return responses
 
 
-def each(seats, people) -> list[tuple]:
-    """Every person of every seat that has one."""
-    return [(seat, person) for seat in seats for person in people.get(seat.organisation_id, ())]
-
-
 def letter(step, seat, person, kind, questionnaire, *, occasion="", response=None) -> Letter:
     """A mail to a person of an association about its answers, with their personal link."""
     seat.program = step.program
     key = f"{kind.key}{occasion}:{seat.public_id}:{person.pk}"
     words = mails.words_of(step, seat, questionnaire, response)
     return Letter(person, str(seat), kind, key, mails.answer_path(step.program, seat), words, seat=seat)
-
-
-def ask_to_answer(step, seat, *, asked_on=None, by) -> Response:
-    """Give an association its questionnaire; it has one at most, whoever asks."""
-    invite_association(step, seat, by=by)
-    expected = Sheet(step.program).expected
-    seat.program = step.program
-    defaults = {"expected": expected, "asked_on": asked_on}
-    return Response.objects.get_or_create(participation=seat, defaults=defaults)[0]
 
 
 def resend_link(step, response, *, by) -> None:

@@ -10,9 +10,9 @@ from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
 
 from . import answering, mails
-from .actions import NO_ADDRESS, each, people_of
 from .entries import Part, Sheet
 from .models import Answer, Question, Response
+from .reach import NO_ADDRESS, each, people_of
 
 
 def waiting(program) -> list[tuple]:

@@ -12,10 +12,10 @@ from dla_collectif.services.refusals import Refusal
 from programs.journey.guards import phase_view, shown_to_viewers
 
 from . import answering
+from .answer_forms import PartForm, as_version
 from .doors import Door, own_door
 from .editions import added_since_sending, former_entries
 from .entries import Sheet
-from .forms import PartForm, as_version
 from .marks import Mark, Overtaken
 from .models import Origin
 from .presence import by_another, who_and_when

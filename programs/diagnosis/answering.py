@@ -10,10 +10,10 @@ from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Conflict, Refusal
 
 from . import marks
-from .actions import people_of
 from .entries import Sheet, find_entry
 from .models import Answer, Origin, Response
 from .questionnaires import ready_made
+from .reach import people_of
 from .validation import undo_validation
 
 SENT = "Ces réponses sont envoyées : rouvrez-les pour les modifier."
@@ -230,3 +230,12 @@ def reopen_response(step, response, *, by) -> Response:
     response.save(update_fields=["state", "sent_at", "sent_by"])
     record(step, f"a rouvert les réponses de {response.participation.organisation}", by=by)
     return response
+
+
+def ask_to_answer(step, seat, *, asked_on=None, by) -> Response:
+    """Give an association its questionnaire; it has one at most, whoever asks."""
+    invite_association(step, seat, by=by)
+    expected = Sheet(step.program).expected
+    seat.program = step.program
+    defaults = {"expected": expected, "asked_on": asked_on}
+    return Response.objects.get_or_create(participation=seat, defaults=defaults)[0]

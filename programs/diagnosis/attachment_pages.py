@@ -9,8 +9,8 @@ from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
 
 from . import attachments
+from .answer_forms import AttachmentForm
 from .doors import dla_door, own_door
-from .forms import AttachmentForm
 from .models import AnswerFile, Response
 
 

@@ -12,8 +12,8 @@ from . import building, conditions
 from .building_forms import ConditionForm, MoveForm, QuestionForm, SectionForm
 from .editions import has_answers, is_begun
 from .models import Question, Questionnaire
+from .pages import room_page
 from .questions import BY_KEY, KINDS, kind_of
-from .views import room_page
 
 STEPS = {"up": -1, "down": 1}
 

@@ -23,7 +23,7 @@ from . import departures, group_list, letter_texts
 from .commitment_forms import BackForm, LetterTextForm, NotedLeaveForm, OfficerCompletionForm, PaperForm
 from .doors import seat_of_association
 from .models import Commitment, CommitmentFile, LetterText, SharedEdition
-from .views import room_page
+from .pages import room_page
 
 Status = Participation.Status
 

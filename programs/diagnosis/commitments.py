@@ -15,9 +15,9 @@ from programs.journey.models import Participation
 from programs.journey.participations import commit_association
 
 from . import mails
-from .actions import NO_ADDRESS, people_of
 from .letter_texts import current_version, letter_text, seal
 from .models import Commitment, CommitmentFile, Response, SharedEdition
+from .reach import NO_ADDRESS, people_of
 
 FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "deputy", "brings")
 READ_AGAIN = "Le texte de la lettre a changé depuis que vous l’avez ouverte : relisez-la avant de signer."

@@ -8,8 +8,8 @@ from dla_collectif.services.templatetags.house import day
 from programs.journey.models import Participation
 from programs.journey.participations import return_association, withdraw_association
 
-from .actions import people_of
 from .models import Commitment, Departure, Origin
+from .reach import people_of
 
 Kind, Status = Departure.Kind, Participation.Status
 

@@ -13,7 +13,7 @@ from programs.journey.guards import Reader
 from programs.journey.models import Participation
 from programs.journey.seats import POUR, choose
 
-from .actions import ask_to_answer
+from .answering import ask_to_answer
 from .models import Origin, Response
 
 DOORS = {Origin.INTERVIEW: "entretien", Origin.PAPER: "papier"}  # as addresses say it

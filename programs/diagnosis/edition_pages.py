@@ -8,11 +8,11 @@ from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 
 from . import adding
+from .answer_forms import PartForm
 from .doors import own_door
 from .editions import added_since_sending
-from .forms import PartForm
 from .models import Question, Questionnaire
-from .views import room_page
+from .pages import room_page
 
 
 @phase_view("phase.read")

@@ -153,3 +153,11 @@ def find_entry(program, response, name, *, by_dla=False) -> tuple[Entry, str]:
         raise Refusal("Cette question n’est plus dans le questionnaire : rechargez la page.")
     entry.seal(response, by_dla)
     return entry, said[3]
+
+
+def parts_of(questions):
+    """Questions grouped by part: [(title, [question])]."""
+    parts = {}
+    for question in questions:
+        parts.setdefault(question.section_title, []).append(question)
+    return list(parts.items())

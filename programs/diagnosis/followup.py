@@ -9,8 +9,8 @@ from dla_collectif.directory.models import Person
 from programs.journey.models import Participation
 from programs.journey.representatives import people_of as spokespeople
 
-from .actions import people_of
 from .models import Response
+from .reach import people_of
 
 ORDERS = {"retard": "Celles qui attendent depuis le plus longtemps", "nom": "Par ordre alphabétique"}
 

@@ -10,7 +10,7 @@ from programs.reminders.readings import dates_of
 
 from .followup import ORDERS, lines_of
 from .models import needs_to_weigh
-from .views import room_page
+from .pages import room_page
 
 
 @phase_view("phase.read")

@@ -11,7 +11,7 @@ from programs.journey.guards import phase_view
 from . import indicators as acts
 from .live_figures import words
 from .models import Indicator
-from .views import room_page
+from .pages import room_page
 
 
 class IndicatorsForm(HouseForm):

@@ -10,7 +10,7 @@ from programs.journey.guards import phase_view
 from .helping import brought, matches
 from .matrix import SORTS, Choice, build, told_rows
 from .models import NeedRating
-from .views import room_page
+from .pages import room_page
 
 ANONYMOUS = "anonyme"
 SHEETS = {"a4": "A4", "a3": "A3"}

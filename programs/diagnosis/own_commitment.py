@@ -8,13 +8,13 @@ from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.models import Participation
-from programs.journey.seats import seat_for
 
 from . import commitments as acts
 from . import departures, letter_texts
 from .commitment_forms import CommitmentForm, CompletionForm, ImageForm, LeaveForm
 from .commitment_pages import edition_to_read, evidence_sheet, letters_on_paper, served
 from .models import Commitment, CommitmentFile
+from .pages import own_seat
 
 CODE = "commitment"
 
@@ -143,11 +143,3 @@ def letter_page(request, step, seat, form=None):
         "crumbs": [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())],
     }
     return render(request, "programs/diagnosis/letter.html", context, status=409 if context["conflict"] else 200)
-
-
-def own_seat(request, step) -> Participation:
-    """The visitor's association's seat. Raises Http404, or SeatNeeded for who speaks for two."""
-    seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
-    seat = seat_for(request, seats, "Cette page est celle des associations de l’accompagnement.")
-    seat.program = step.program
-    return seat

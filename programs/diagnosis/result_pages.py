@@ -13,15 +13,14 @@ from programs.journey.guards import phase_view
 
 from . import conditions, sharing
 from .editions import changed_at, former_answers
-from .entries import Sheet
+from .entries import Sheet, parts_of
 from .matrix import Choice, build
 from .models import NeedRating
 from .outside import table_of_told, told_results
+from .pages import own_seat, room_page
 from .results import read_together
 from .smallness import LEAST
-from .views import parts_of, room_page
 from .voices import by_question, by_theme
-from .vote_pages import own_seat
 
 ORDERS = {"nombre": "partage", "intensite": "intensite"}  # how the needs are ranked, as addresses say it
 NOT_YET = "Les résultats du groupe se liront ici quand le DLA les aura partagés et que vos réponses seront envoyées."

@@ -13,9 +13,9 @@ from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
 
 from . import mails
-from .actions import NO_ADDRESS, people_of
 from .live_figures import figures_of, refuse_unknown, resolve
 from .models import Origin, SharedEdition, SharedVoice, Synthesis
+from .reach import NO_ADDRESS, people_of
 
 Stance, Outcome, Readers = SharedVoice.Stance, SharedVoice.Outcome, SharedEdition.Readers
 NOTHING = "Le diagnostic partagé n’est pas encore écrit."

@@ -19,8 +19,8 @@ from . import shared_diagnosis as acts
 from .doors import seat_of_association
 from .matter import matter_of
 from .models import SharedEdition, SharedVoice, Synthesis
+from .pages import room_page
 from .shared_forms import AnswerForm, NotedVoiceForm, PublishForm, ReadersForm, SynthesisForm, ValidationForm
-from .views import room_page
 
 
 @phase_view("phase.read")

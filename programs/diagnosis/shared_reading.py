@@ -16,7 +16,7 @@ from programs.journey.seats import choose
 
 from . import shared_diagnosis as acts
 from .models import SharedEdition, SharedVoice
-from .own_commitment import own_seat
+from .pages import own_seat
 from .shared_forms import VoiceForm
 
 NOTHING = "Aucun diagnostic partagé ne vous est ouvert dans cet accompagnement."

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from programs.journey.guards import phase_view
 
+from .answer_forms import PartForm
 from .answer_pages import (
     dla_door_to_read,
     part_page,
@@ -17,7 +18,6 @@ from .answer_pages import (
 )
 from .doors import dla_door
 from .entries import Sheet
-from .forms import PartForm
 from .models import Response
 
 

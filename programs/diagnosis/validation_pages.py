@@ -10,9 +10,9 @@ from dla_collectif.services.forms import HouseForm, accepted, not_in_the_future
 from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.refusals import Refusal
 from programs.journey.guards import phase_view
+from programs.meetings.models import speaking_for
 
 from . import validation
-from .actions import speaking_for
 from .answer_pages import door_page, sheet_of
 from .doors import dla_door, own_door
 from .models import Origin

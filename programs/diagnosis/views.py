@@ -1,33 +1,21 @@
 """The DLA's pages: the questionnaire, the invitations, the reminders, the shared diagnosis."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from dla_collectif.services.forms import accepted
-from dla_collectif.services.pages import Link, done, form_page
+from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 
 from . import actions, sources
-from .entries import Sheet
+from .entries import Sheet, parts_of
 from .forms import NeedForm, QuestionnaireForm
 from .models import Questionnaire, Response, needs_to_weigh
+from .pages import room_page
 from .questionnaires import ready_made
 from .sources import copiable
-
-
-def room_page(request, step, template, **context):
-    """A page of the room for the DLA, with its neighbours as tabs."""
-    context |= {
-        "step": step,
-        "here": step,
-        "program": step.program,
-        "steps": step.journey.steps,
-        "crumbs": step.crumbs,
-        "tabs": [Link(page.label, page.url, page.url == request.path) for page in step.pages],
-    }
-    return render(request, template, context)
 
 
 @phase_view("phase.read")
@@ -48,14 +36,6 @@ def ready(request, step, key):
     if model is None:
         raise Http404("Ce questionnaire n’existe pas.")
     return room_page(request, step, "programs/diagnosis/ready.html", model=model, parts=parts_of(model.questions))
-
-
-def parts_of(questions):
-    """Questions grouped by part: [(title, [question])]."""
-    parts = {}
-    for question in questions:
-        parts.setdefault(question.section_title, []).append(question)
-    return list(parts.items())
 
 
 @phase_view("phase.write")

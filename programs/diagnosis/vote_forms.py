@@ -4,7 +4,7 @@ from django import forms
 
 from dla_collectif.services.forms import ConflictShown, HouseForm
 
-from .forms import as_version
+from .answer_forms import as_version
 from .models import PriorityVote
 from .votes import NO_VOICE
 

@@ -11,16 +11,14 @@ from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.templatetags.house import moment
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
-from programs.journey.seats import seat_for, with_seat
+from programs.journey.seats import with_seat
 from programs.meetings.models import Meeting
 
 from . import votes as acts
 from .models import Ballot, PriorityVote
+from .pages import own_seat, room_page
 from .results import ranked_needs
-from .views import room_page
 from .vote_forms import BallotForm, VoteForm
-
-NOT_CALLED = "Seules votent les associations qui prennent part à l’accompagnement."
 
 
 @phase_view("phase.read")
@@ -160,14 +158,6 @@ def ballot_page(request, step, row, seat, form=None):
 def found(step, oid) -> PriorityVote:
     """A vote of this programme. Raises Http404."""
     return get_object_or_404(PriorityVote.objects.of(step.program), public_id=oid)
-
-
-def own_seat(request, step) -> Participation:
-    """The visitor's association. Raises Http404, or SeatNeeded for who speaks for two."""
-    seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
-    seat = seat_for(request, seats, NOT_CALLED)
-    seat.program = step.program
-    return seat
 
 
 def form_of(row, seat, data=None) -> BallotForm:

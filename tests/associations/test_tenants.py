@@ -9,7 +9,7 @@ from associations.models import PastSupport, SupportRequest
 from dla_collectif.directory.models import Affiliation, Person
 from dla_collectif.journal.models import Entry
 from dla_collectif.services import clock
-from programs.diagnosis.actions import people_of
+from programs.diagnosis.reach import people_of
 from programs.journey.models import Carrier, Participation
 from programs.meetings.models import speaking_for
 from programs.selection import readings
