@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 CONTROL = """
 from dla_collectif.wsgi import application
-from programs.diagnosis import marks
+from programs.diagnosis.answering import marks
 marks.is_echo = lambda row, column, mark: False
 marks.may_follow = lambda row, column, mark, version: True
 """
@@ -80,8 +80,8 @@ class Typist:
 
     def stored(self) -> dict:
         """What the server keeps, as the fields show it."""
-        from programs.diagnosis.entries import Sheet
-        from programs.diagnosis.presence import shown
+        from programs.diagnosis.questionnaire.entries import Sheet
+        from programs.diagnosis.answering.presence import shown
 
         entries = Sheet(self.program, self.response).entries
         return {f"{entry.name}{end}": shown(entry.typed(end)) for entry in entries for end in entry.columns}
@@ -99,7 +99,7 @@ class Typist:
 
     def counted(self) -> int:
         """How far the counter of expected answers is from what is there."""
-        from programs.diagnosis.entries import Sheet
+        from programs.diagnosis.questionnaire.entries import Sheet
 
         self.response.refresh_from_db()
         return self.response.answered - sum(entry.counts for entry in Sheet(self.program, self.response).entries)

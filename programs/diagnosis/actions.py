@@ -13,11 +13,11 @@ from programs.journey.models import Participation
 from programs.reminders.actions import note_reminded
 
 from . import mails
-from .answering import ask_to_answer
-from .entries import Sheet
+from .answering.actions import ask_to_answer
 from .models import NeedRating, Questionnaire, Response, needs_to_weigh
+from .questionnaire.entries import Sheet
+from .questionnaire.sources import need_of
 from .reach import NO_ADDRESS, each, people_of
-from .sources import need_of
 
 NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
 

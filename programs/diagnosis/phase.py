@@ -11,7 +11,7 @@ from programs.journey.seats import with_seat
 from programs.meetings.models import Meeting
 
 from . import mails
-from .group_list import departures_of, funnel, places
+from .commitment.group_list import departures_of, funnel, places
 from .models import (
     Answer,
     Ballot,
@@ -24,8 +24,8 @@ from .models import (
     SharedEdition,
     SharedVoice,
 )
-from .outside import told_needs, told_vote
-from .shared_asks import letter_ask, voice_ask
+from .reading.outside import told_needs, told_vote
+from .shared.asks import letter_ask, voice_ask
 
 RANKED = 8  # needs shown in the report; the matrix has them all
 Role, Status, Kind = Participation.Role, Participation.Status, Meeting.Kind

@@ -2,29 +2,21 @@
 
 from django.urls import path
 
-from . import (
-    answer_pages,
-    answer_prints,
-    attachment_pages,
-    building_pages,
-    colleague_pages,
-    commitment_pages,
-    edition_pages,
-    followup_pages,
-    indicator_pages,
-    matrix_pages,
-    own_commitment,
-    presence_pages,
-    projector,
-    result_pages,
-    shared_pages,
-    shared_reading,
-    source_pages,
-    typing_pages,
-    validation_pages,
-    views,
-    vote_pages,
-)
+from . import views
+from .answering import attachment_pages, colleague_pages, edition_pages, presence_pages, typing_pages, validation_pages
+from .answering import pages as answer_pages
+from .answering import prints as answer_prints
+from .baseline import pages as indicator_pages
+from .commitment import own_pages as own_commitment
+from .commitment import pages as commitment_pages
+from .following import pages as followup_pages
+from .questionnaire import building_pages, source_pages
+from .reading import matrix_pages
+from .reading import pages as result_pages
+from .shared import pages as shared_pages
+from .shared import reading as shared_reading
+from .voting import pages as vote_pages
+from .voting import projector
 
 app_name = "diagnosis"
 urlpatterns = [

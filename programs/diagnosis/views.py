@@ -9,13 +9,14 @@ from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 
-from . import actions, sources
-from .entries import Sheet, parts_of
+from . import actions
 from .forms import NeedForm, QuestionnaireForm
 from .models import Questionnaire, Response, needs_to_weigh
 from .pages import room_page
-from .questionnaires import ready_made
-from .sources import copiable
+from .questionnaire import sources
+from .questionnaire.entries import Sheet, parts_of
+from .questionnaire.files import ready_made
+from .questionnaire.sources import copiable
 
 
 @phase_view("phase.read")

@@ -16,7 +16,7 @@ from dla_collectif.directory.models import Affiliation, Organisation, Person
 from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.services import clock
 from programs.diagnosis.actions import send_invitations
-from programs.diagnosis.sources import choose_questionnaire
+from programs.diagnosis.questionnaire.sources import choose_questionnaire
 from tests import cast
 from tests.browser.visitors import PASSWORD, Visitor
 

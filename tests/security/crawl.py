@@ -17,7 +17,7 @@ from dla_collectif.privacy.models import ErasureRequest
 from dla_collectif.privacy.requests import ask_erasure
 from dla_collectif.services.ids import new_public_id
 from dla_collectif.services.models import Public
-from programs.diagnosis import questionnaires
+from programs.diagnosis.questionnaire import files as questionnaires
 from programs.journey import phases
 from programs.journey.models import Participation, Program
 from programs.retention.rules import Lot

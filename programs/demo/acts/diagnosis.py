@@ -10,20 +10,18 @@ from PIL import Image
 from dla_collectif.services import files
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.diagnosis import (
-    actions,
-    answering,
-    attachments,
-    commitments,
-    departures,
-    indicators,
-    shared_diagnosis,
-    sharing,
-    sources,
-    votes,
-)
+from programs.diagnosis import actions
+from programs.diagnosis.answering import actions as answering
+from programs.diagnosis.answering import attachments
+from programs.diagnosis.baseline import indicators
+from programs.diagnosis.commitment import actions as commitments
+from programs.diagnosis.commitment import departures
 from programs.diagnosis.models import Ballot, Origin, Question, Response, SharedVoice
-from programs.diagnosis.questionnaires import ready_made
+from programs.diagnosis.questionnaire import sources
+from programs.diagnosis.questionnaire.files import ready_made
+from programs.diagnosis.reading import sharing
+from programs.diagnosis.shared import actions as shared_diagnosis
+from programs.diagnosis.voting import actions as votes
 from programs.journey.participations import invite_association
 from programs.meetings.models import Meeting
 

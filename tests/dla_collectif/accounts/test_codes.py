@@ -12,7 +12,7 @@ from dla_collectif.entrance.arrivals import LINK
 from dla_collectif.outbox.delivery import deliver_due
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
-from programs.diagnosis import commitments
+from programs.diagnosis.commitment import actions as commitments
 from programs.diagnosis.models import Commitment, SharedEdition
 from tests import cast
 

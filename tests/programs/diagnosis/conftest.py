@@ -9,8 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, answering, shared_diagnosis, sources, votes
+from programs.diagnosis import actions
+from programs.diagnosis.answering import actions as answering
 from programs.diagnosis.models import Response, Synthesis, needs_to_weigh
+from programs.diagnosis.questionnaire import sources
+from programs.diagnosis.shared import actions as shared_diagnosis
+from programs.diagnosis.voting import actions as votes
 from programs.journey.models import Participation
 from programs.meetings.models import Meeting
 from tests import cast

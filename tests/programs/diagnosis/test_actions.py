@@ -10,9 +10,11 @@ from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 from programs.contributions.models import Contribution
-from programs.diagnosis import actions, answering, sources
+from programs.diagnosis import actions
+from programs.diagnosis.answering import actions as answering
 from programs.diagnosis.models import NeedRating, Question, Questionnaire, Response, needs_to_weigh
-from programs.diagnosis.questionnaires import ready_made
+from programs.diagnosis.questionnaire import sources
+from programs.diagnosis.questionnaire.files import ready_made
 from programs.journey.models import Participation
 from tests import cast
 

@@ -5,8 +5,10 @@ import re
 from django.http import HttpResponse
 
 from dla_collectif.services.templatetags.house import day
-from programs.diagnosis import actions, building, result_pages
+from programs.diagnosis import actions
 from programs.diagnosis.models import Question, Questionnaire
+from programs.diagnosis.questionnaire import building
+from programs.diagnosis.reading import pages as result_pages
 
 from .conftest import days_ago, send, text
 

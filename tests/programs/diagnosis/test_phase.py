@@ -4,9 +4,13 @@ import pytest
 from django.template.loader import render_to_string
 
 from dla_collectif.services import clock
-from programs.diagnosis import actions, commitments, departures, shared_diagnosis, sources
+from programs.diagnosis import actions
+from programs.diagnosis.commitment import actions as commitments
+from programs.diagnosis.commitment import departures
 from programs.diagnosis.models import Response
 from programs.diagnosis.phase import phase, report
+from programs.diagnosis.questionnaire import sources
+from programs.diagnosis.shared import actions as shared_diagnosis
 from programs.journey.models import Participation
 from programs.journey.progress import asks_of
 from tests import cast

@@ -5,8 +5,10 @@ from django.http import HttpResponse
 from django.utils.html import escape
 
 from dla_collectif.outbox.models import Message
-from programs.diagnosis import actions, answering, result_pages
+from programs.diagnosis import actions
+from programs.diagnosis.answering import actions as answering
 from programs.diagnosis.models import Questionnaire, Response, needs_to_weigh
+from programs.diagnosis.reading import pages as result_pages
 from tests import cast
 
 from .conftest import crowd, days_ago, send, text

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from dla_collectif.outbox.models import Message, Text
-from programs.diagnosis import sources
+from programs.diagnosis.questionnaire import sources
 from programs.journey.models import Participation
 from tests import cast
 

@@ -4,7 +4,7 @@ import pytest
 
 from dla_collectif.services import clock
 from programs.contributions.models import Contribution
-from programs.diagnosis import commitments
+from programs.diagnosis.commitment import actions as commitments
 from programs.diagnosis.models import NeedRating, Questionnaire, Response
 from programs.restitution.models import Effect
 from programs.specification.models import Citation, Objective, SetAside, Specification

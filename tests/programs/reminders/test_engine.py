@@ -12,8 +12,9 @@ from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 from programs.diagnosis import actions as diagnosis
-from programs.diagnosis import answering, sources
+from programs.diagnosis.answering import actions as answering
 from programs.diagnosis.models import Questionnaire, Response
+from programs.diagnosis.questionnaire import sources
 from programs.journey.models import Participation, Program
 from programs.meetings.actions import invite_expected
 from programs.reminders import actions, background

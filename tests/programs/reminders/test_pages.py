@@ -11,8 +11,8 @@ from dla_collectif.journal.models import Entry
 from dla_collectif.services import clock
 from dla_collectif.services.templatetags.house import short_day
 from programs.diagnosis import actions as diagnosis
-from programs.diagnosis import sources
 from programs.diagnosis.models import Questionnaire
+from programs.diagnosis.questionnaire import sources
 from programs.journey.models import Participation
 from programs.reminders.models import Silence
 from tests import cast

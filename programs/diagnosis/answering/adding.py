@@ -1,0 +1,93 @@
+"""What was added to the questionnaire after an association sent its answers: who is asked, told, and answers again."""
+
+from django.urls import reverse
+
+from dla_collectif.journal.actions import record
+from dla_collectif.services import clock
+from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.templatetags.house import plural
+from programs.journey.mailing import Letter, Mailing, post_all
+from programs.journey.models import Participation
+
+from .. import mails
+from ..models import Answer, Question, Response
+from ..questionnaire.entries import Part, Sheet
+from ..reach import NO_ADDRESS, each, people_of
+from . import actions as answering
+
+
+def waiting(program) -> list[tuple]:
+    """Who sent before something was added and has not answered it: [(response, how many)]; three statements at most."""
+    sent = Response.objects.sent().filter(participation__program=program)
+    sent = sent.filter(participation__status__in=Participation.SEATED).select_related("participation__organisation")
+    sent = list(sent.order_by("participation__organisation__name", "pk"))
+    oldest = min((response.sent_at for response in sent), default=None)
+    if oldest is None:
+        return []
+    added = list(Question.objects.filter(questionnaire__program=program, asked_since__gt=oldest))
+    if not added:
+        return []
+    pairs = set(Answer.objects.filter(question__in=added).values_list("response", "question"))
+    lines = []
+    for response in sent:
+        new = [one for one in added if one.asked_since > response.sent_at and (response.pk, one.pk) not in pairs]
+        lines += [(response, len(new))] if new else []
+    return lines
+
+
+def part_of(response, questions) -> Part:
+    """The questions to answer, as one part, without those that it is not asked or that take a file."""
+    wanted = {question.pk for question in questions}
+    entries = [
+        entry
+        for part in Sheet(response.participation.program, response).parts
+        for entry in part.entries
+        if not part.weighs and entry.question.pk in wanted and entry.is_asked and entry.kind.has_field
+    ]
+    return Part(1, "Une question a été ajoutée" if len(entries) == 1 else "Des questions ont été ajoutées", entries)
+
+
+def send_added(step, response, part, data, *, by) -> Response:
+    """Answer what was added and send again, in one act: what was sent stays readable all along.
+
+    `data`: the cleaned fields of the part's form. Raises Refusal when nothing is answered, AnswersConflict.
+    """
+    response.state = Response.State.STARTED
+    if not answering.save_part(step, response, part, data, by=by):
+        raise Refusal("Répondez à ce qui a été ajouté, puis envoyez.")
+    response.refresh_from_db()
+    response.state = Response.State.STARTED
+    return answering.send_response(step, response, by=by)
+
+
+def announcement(step) -> Mailing:
+    """Who would be told today that something was added."""
+    lines = waiting(step.program)
+    people = people_of([response.participation.organisation_id for response, _ in lines], step.program)
+    by_organisation = {response.participation.organisation_id: count for response, count in lines}
+    seats = [response.participation for response, _ in lines]
+    letters = [
+        letter(step, seat, person, by_organisation[seat.organisation_id])
+        for seat, person in each([seat for seat in seats if seat.organisation_id in people], people)
+    ]
+    mute = [(str(seat), NO_ADDRESS) for seat in seats if seat.organisation_id not in people]
+    return Mailing("ajouts", "Annonce de ce qui a été ajouté", letters, mute)
+
+
+def letter(step, seat, person, count) -> Letter:
+    """The mail to one person, once a day at most."""
+    seat.program = step.program
+    words = mails.words_of(step, seat) | {"ajout": mails.told_added(count)}
+    link = f"{reverse('diagnosis:added', args=[step.program.public_id])}?pour={seat.public_id}"
+    key = f"{mails.ADDED.key}:{seat.public_id}:{person.pk}:{clock.today():%Y%m%d}"
+    return Letter(person, str(seat), mails.ADDED, key, link, words, seat=seat)
+
+
+def send_announcement(step, *, by) -> int:
+    """Tell those who sent before something was added; returns how many. Raises Refusal when there is nobody."""
+    mailing = announcement(step)
+    if not mailing.letters:
+        raise Refusal("Il n’y a personne à prévenir : chaque association a répondu à tout ce qui a été ajouté.")
+    count = post_all(step, mailing, by=by)
+    record(step, f"a annoncé à {count} personne{plural(count)} ce qui a été ajouté au questionnaire", by=by)
+    return count

@@ -1,0 +1,66 @@
+"""Where each association stands, counted: every one in one place, whatever the order of what happened."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from programs.journey.models import Participation
+
+from ..models import Departure, Response
+
+Status = Participation.Status
+
+
+@dataclass(frozen=True)
+class Place:
+    """One state of the group list, and how many associations stand there."""
+
+    key: str
+    label: str
+    count: int
+
+
+LABELS = {
+    "spotted": "Repérées, pas encore conviées",
+    "invited": "Conviées, réponses pas encore envoyées",
+    "answered": "Réponses envoyées, lettre pas encore signée",
+    "committed": "Engagées",
+    "refused": "Ne s’engagent pas",
+    "withdrawn": "Retirées après s’être engagées",
+}
+
+
+def place_of(seat) -> str:
+    """Where one association stands today; `response` and `commitment` read along."""
+    if seat.status == Status.WITHDRAWN:
+        return "withdrawn" if getattr(seat, "commitment", None) or seat.committed_on else "refused"
+    if seat.status == Status.COMMITTED:
+        return "committed"
+    response = getattr(seat, "response", None)
+    if response is not None and response.state == Response.State.SENT:
+        return "answered"
+    return "invited" if seat.status == Status.INVITED else "spotted"
+
+
+def places(seats) -> list[Place]:
+    """How many stand in each place; together they are all the associations that were spotted."""
+    counts = Counter(place_of(seat) for seat in seats)
+    return [Place(key, label, counts[key]) for key, label in LABELS.items()]
+
+
+def funnel(seats) -> list[tuple]:
+    """How many came at least so far: spotted, invited, answered, signed, committed today.
+
+    A step never counts who was not counted before; whoever signed was counted as invited.
+    """
+    invited = [seat for seat in seats if seat.invited_on or seat.committed_on]
+    sent = [seat for seat in invited if (one := getattr(seat, "response", None)) and one.state == Response.State.SENT]
+    signed = [seat for seat in invited if seat.committed_on]
+    committed = [seat for seat in signed if seat.status == Status.COMMITTED]
+    steps = [("Repérées", len(seats)), ("Conviées", len(invited)), ("Réponses envoyées", len(sent))]
+    return [*steps, ("Lettre signée", len(signed)), ("Engagées", len(committed))]
+
+
+def departures_of(program) -> list[Departure]:
+    """Who left and came back, in the order of the days; one statement."""
+    rows = Departure.objects.filter(participation__program=program)
+    return list(rows.select_related("participation__organisation", "person").order_by("left_on", "id"))

@@ -1,0 +1,51 @@
+"""The follow-up table, and the list of calls on paper."""
+
+from dla_collectif.directory.models import Person
+from dla_collectif.services import clock, printing
+from dla_collectif.services.pdf import render_html
+from programs.journey import reports
+from programs.journey.guards import phase_view
+from programs.meetings.models import speaking_for
+from programs.reminders.readings import dates_of
+
+from ..models import needs_to_weigh
+from ..pages import room_page
+from .table import ORDERS, lines_of
+
+
+@phase_view("phase.read")
+def followup(request, step):
+    """Who was invited, who answered, how far the others are, who may be reminded; those who wait longest first."""
+    order = request.GET.get("tri") if request.GET.get("tri") in ORDERS else "retard"
+    lines = lines_of(step.program, request.user, order)
+    awaited = [line.row for line in lines if line.is_awaited]
+    reached = [line.row for line in lines if line.is_awaited and line.people]
+    context = {
+        "lines": lines,
+        "order": order,
+        "orders": ORDERS.items(),
+        "sent": sum(line.row.is_sent for line in lines),
+        "awaited": awaited,
+        "due": [row for row in reached if row.may_be_reminded_on <= clock.today()],
+        "reminded": dates_of(step.program, [line.row.participation for line in lines], "questionnaire"),
+        "needs": needs_to_weigh(step.program).count(),
+    }
+    return room_page(request, step, "programs/diagnosis/following/followup.html", **context)
+
+
+@phase_view("phase.read")
+def calls(request, step):
+    """Whom to call, on paper: only those whose answers are awaited, with room for what they say."""
+    lines = [line for line in lines_of(step.program, request.user) if line.is_awaited]
+    spoken = speaking_for([line.row.participation.organisation_id for line in lines], step.program)
+    people: dict[int, list[Person]] = {}
+    for one in spoken.select_related("person"):
+        people.setdefault(one.organisation_id, []).append(one.person)
+    context = {
+        "paper": reports.paper(
+            step.journey, "Liste d’appels", subtitle="Questionnaires attendus", landscape=True, with_stones=False
+        ),
+        "lines": [(line, people.get(line.row.participation.organisation_id, [])) for line in lines],
+    }
+    html = render_html("programs/diagnosis/following/calls_pdf.html", context)
+    return printing.answer(request, html, f"{step.program.reference}-appels")

@@ -1,0 +1,163 @@
+"""A questionnaire beside what one association answered: parts, questions, needs, what is missing."""
+
+import json
+import re
+from functools import cached_property
+
+from django.db.models import Q
+
+from dla_collectif.services.refusals import Refusal
+
+from ..models import Answer, AnswerFile, NeedRating, Question, Questionnaire, needs_to_weigh
+from . import conditions
+from .asked import AnswerEntry, Entry, RatingEntry
+
+NAME = re.compile(r"([qn])([0-9]{1,9})((?:_[a-z]+)?)")
+
+
+def given(rows, response, column) -> dict:
+    """What `response` answered: {value of `column`: row}; nothing, and no statement, without a response."""
+    if response is None:
+        return {}
+    rows = rows.filter(response=response).select_related("edited_by__person")
+    return {getattr(row, column): row for row in rows}
+
+
+class Part:
+    """A page of the questionnaire."""
+
+    def __init__(self, number, title, entries, weighs=False):
+        self.number, self.title, self.entries, self.weighs = number, title, entries, weighs
+
+    @property
+    def missing(self) -> list[Entry]:
+        """What is expected here and not given."""
+        return [entry for entry in self.entries if entry.is_missing]
+
+
+class Sheet:
+    """A programme's questionnaire, with what one association answered if `response` is given: four statements."""
+
+    def __init__(self, program, response=None, *, by_dla=False):
+        self.program, self.response, self.by_dla = program, response, by_dla
+        self.questions = list(Question.objects.filter(questionnaire__program=program))
+        self.needs = list(needs_to_weigh(program))
+
+    def __bool__(self):
+        """Whether anything is asked."""
+        return bool(self.questions or self.needs)
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire | None:
+        """The questionnaire itself; one statement for those who ask."""
+        return Questionnaire.objects.filter(program=self.program).first()
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The parts in order; the needs are the last one."""
+        answers = given(Answer.objects, self.response, "question_id")
+        ratings = given(NeedRating.objects, self.response, "need_id")
+        by_section: dict[int, Part] = {}
+        for question in self.questions:
+            part = by_section.setdefault(question.section, Part(question.section, question.section_title, []))
+            part.entries.append(AnswerEntry(question, self.response, answers.get(question.pk)))
+        last = len(by_section) + 1
+        parts = [Part(number, part.title, part.entries) for number, part in enumerate(by_section.values(), 1)]
+        if self.needs:
+            weighed = [
+                RatingEntry(need, self.response, ratings.get(need.pk), last, number)
+                for number, need in enumerate(self.needs, 1)
+            ]
+            parts.append(Part(last, "Vos besoins", weighed, weighs=True))
+        for part in parts:
+            for entry in part.entries:
+                entry.seal(self.response, self.by_dla)
+        self.put_files(parts)
+        self.put_conditions([entry for part in parts if not part.weighs for entry in part.entries], answers)
+        return parts
+
+    def put_files(self, parts) -> None:
+        """Give each question that asks for files those that were put in; one statement if there are any."""
+        entries = [entry for part in parts for entry in part.entries if entry.shape == "files" and not entry.sealed]
+        holding = {entry.row.pk: entry for entry in entries if entry.row.value}
+        for file in AnswerFile.objects.filter(answer__in=list(holding)) if holding else ():
+            holding[file.answer_id].files.append(file)
+
+    def put_conditions(self, entries, answers) -> None:
+        """Say of each question whether it is asked, and on what that depends."""
+        asked = conditions.asked(self.questions, answers)
+        by_pk = {entry.question.pk: entry for entry in entries}
+        for entry in entries:
+            entry.bears = conditions.matters(entry.question, self.questions)
+            other = conditions.depends_on(entry.question, self.questions)
+            if other is not None:
+                entry.is_asked = entry.question.pk in asked
+                entry.condition_words = conditions.words(entry.question, self.questions)
+                carrier = by_pk[other.pk]
+                if carrier.part == entry.part and not carrier.sealed:
+                    entry.depends_on = carrier.name, json.dumps(entry.question.condition["is"])
+                entry.is_shut = not entry.is_asked and (entry.depends_on is None or carrier.is_shut)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Everything asked, in order."""
+        return [entry for part in self.parts for entry in part.entries]
+
+    @property
+    def missing(self) -> list[Entry]:
+        """What is expected and not given."""
+        return [entry for entry in self.entries if entry.is_missing]
+
+    @property
+    def expected(self) -> int:
+        """How many questions are expected to be answered."""
+        return sum(getattr(entry, "is_expected", False) for entry in self.entries)
+
+    @property
+    def answered(self) -> int:
+        """How many expected answers were given."""
+        return sum(entry.counts for entry in self.entries)
+
+    @property
+    def last_saved(self):
+        """When anything was last saved; None when nothing was."""
+        return max((entry.row.edited_at for entry in self.entries if entry.is_stored), default=None)
+
+    def part(self, number: str | int | None) -> Part:
+        """A part by its number as an address says it; the first one for any other."""
+        wanted = int(number) if str(number).isascii() and str(number).isdigit() and len(str(number)) < 4 else 1
+        return next((part for part in self.parts if part.number == wanted), self.parts[0])
+
+
+def find_entry(program, response, name, *, by_dla=False) -> tuple[Entry, str]:
+    """The entry that a field's name says (q12, q12_year, n34_words), and the end of the name; two statements.
+
+    Raises Refusal for a name that this questionnaire does not have.
+    """
+    said = NAME.fullmatch(name)
+    entry = None
+    if said and said[1] == "q":
+        serial = int(said[2])
+        near = Question.objects.filter(questionnaire__program=program).filter(Q(serial=serial) | ~Q(condition={}))
+        near = list(near)  # itself, and those that may depend on it
+        question = next((one for one in near if one.serial == serial), None)
+        row = Answer.objects.filter(response=response, question=question).first() if question else None
+        entry = AnswerEntry(question, response, row) if question else None
+        if entry:
+            entry.bears = conditions.matters(question, near)
+    elif said:
+        need = needs_to_weigh(program).filter(pk=int(said[2])).first()
+        row = NeedRating.objects.filter(response=response, need=need).first() if need else None
+        entry = RatingEntry(need, response, row, 0, 0) if need else None
+    if entry is None or said[3] not in entry.columns:
+        raise Refusal("Cette question n’est plus dans le questionnaire : rechargez la page.")
+    entry.seal(response, by_dla)
+    return entry, said[3]
+
+
+def parts_of(questions):
+    """Questions grouped by part: [(title, [question])]."""
+    parts = {}
+    for question in questions:
+        parts.setdefault(question.section_title, []).append(question)
+    return list(parts.items())

@@ -1,0 +1,215 @@
+"""What leaves the DLA: how many, never who; small counts hidden on every picture, print and export."""
+
+import pytest
+from django.http import HttpResponse
+
+from programs.diagnosis.models import Answer, Question, Response
+from programs.diagnosis.phase import report
+from programs.diagnosis.reading import pages as result_pages
+from programs.diagnosis.reading import sharing
+from programs.diagnosis.reading.outside import told_needs, told_results, wide_steps
+from programs.diagnosis.reading.results import nice, read_together, respondents, steps_of
+from programs.diagnosis.reading.smallness import FEW, MASKED
+from programs.journey.models import Document
+from tests import cast
+
+from ..conftest import crowd, send, text
+
+WORDS = "Trois services nous renvoient de l’un à l’autre."
+ALONE = "Seuls avec notre projecteur."
+
+
+@pytest.fixture
+def answered(asked):
+    """Five answers: four alike, and Ciné-Club's, that stands alone on everything."""
+    needs = {
+        "connaitre": {"intensity": 4, "priority": True, "words": WORDS},
+        "cooperer": {"intensity": 3, "priority": True},
+    }
+    answers = {"projet": ALONE, "salaries": {"value": 47, "year": 2025}, "solidite": 1, "equipe": {"stance": "aloud"}}
+    send(asked, asked.cine_response, answers, needs)
+    needs = {"connaitre": {"intensity": 3}}
+    alike = {"projet": "Des films.", "salaries": {"value": 2, "year": 2025}, "solidite": 3}
+    send(asked, asked.video_response, alike, needs, by=asked.dora)
+    crowd(asked, 3)
+    sure = Question.objects.get(questionnaire__program=asked.program, key="solidite")
+    for response in Response.objects.sent().filter(answers__isnull=False).exclude(answers__question=sure).distinct():
+        Answer.objects.create(response=response, question=sure, value=3)
+    return asked
+
+
+def printed(monkeypatch):
+    """What would be printed."""
+    found = []
+    monkeypatch.setattr(result_pages.printing, "answer", lambda *args: found.append(args[1]) or HttpResponse())
+    return found
+
+
+def body(response):
+    """A file handed out."""
+    return b"".join(response.streaming_content).decode()
+
+
+# What is told --------------------------------------------------------------------------------------------------------
+def test_needs_are_told_by_number_and_small_ones_come_last(answered):
+    needs = told_needs(answered.program, 5)
+    assert [(need.shared, need.shared_words) for need in needs[:2]] == [(5, "5\u00a0/\u00a05"), (None, FEW)]
+    assert [need.first_words for need in needs[:2]] == ["4", FEW]
+
+
+def test_figures_of_one_association_are_not_told(answered):
+    _count, _needs, parts = told_results(answered.program)
+    one = next(one for _title, told in parts for one in told if one.question.key == "salaries")
+    assert [name for name, _words in one.figures] == ["médiane", "moyenne", "total"]
+    assert one.bars == []  # the one who is alone would be a bar
+
+
+def test_sentences_and_names_are_never_told(answered):
+    _count, _needs, parts = told_results(answered.program)
+    told = str(parts)
+    assert [one in told for one in (ALONE, "Des films.", "Ciné-Club des Lilas")] == [False] * 3
+
+
+def test_nothing_is_told_of_two_answers(asked):
+    send(asked, asked.cine_response, {"solidite": 2})
+    send(asked, asked.video_response, {"solidite": 2}, by=asked.dora)
+    assert told_results(asked.program) == (2, [], [])
+    assert told_needs(asked.program, 2) == []
+
+
+def test_report_hides_small_counts(answered, alice):
+    facts = report(answered.program)
+    assert [(need.shared_words, need.first_words) for need in facts["needs"]] == [("5\u00a0/\u00a05", "4")]
+    page = alice.get(cast.step(answered.program, "diagnosis", answered.alice).url).content.decode()
+    assert ALONE not in page
+    assert WORDS not in page
+
+
+# Every way out -------------------------------------------------------------------------------------------------------
+def test_print_holds_neither_names_nor_words(answered, alice, address, monkeypatch):
+    found = printed(monkeypatch)
+    alice.get(address("results_pdf"))
+    html = found[0]
+    hidden = ["Ciné-Club des Lilas", "Vidéo Quartier", "Association 02", ALONE, WORDS, ">47<", "47\u00a0"]
+    assert [one in html for one in hidden] == [False] * 7
+    assert MASKED in html
+    assert html.count('<figure class="chart') <= html.count("<table")
+
+
+def test_every_picture_has_its_table(answered, alice, address):
+    page = alice.get(address("results")).content.decode().split("<main")[1]
+    assert page.count('<figure class="chart') == page.count("<table") == 3
+
+
+def test_export_that_may_be_handed_on_holds_neither_names_nor_words(answered, alice, address):
+    sheet = body(alice.get(address("results_csv")))
+    assert [one in sheet for one in ("Ciné-Club des Lilas", ALONE, WORDS)] == [False] * 3
+    assert (FEW in sheet, MASKED in sheet) == (True, True)
+
+
+def test_named_export_disarms_formulas(asked, alice, address):
+    needs = {"connaitre": {"intensity": 4, "words": "=1+1"}}
+    send(asked, asked.cine_response, {}, needs)
+    sheet = body(alice.get(address("needs_csv")))
+    assert "Ciné-Club des Lilas;4;;;'=1+1" in sheet
+
+
+def test_projector_holds_neither_names_nor_words(answered, alice, address):
+    pages = [alice.get(f"{address('projector')}?page={page}").content.decode() for page in range(1, 25)]
+    told = "".join(pages)
+    assert [one in told for one in ("Ciné-Club des Lilas", "Vidéo Quartier", ALONE, WORDS)] == [False] * 4
+    assert MASKED in told
+
+
+# The group -----------------------------------------------------------------------------------------------------------
+def test_group_reads_its_results_once_they_are_shared(answered, alice, denis, address):
+    path = address("our_results")
+    assert denis.get(path).status_code == 404
+    assert alice.post(address("share_results")).status_code == 302
+    page = denis.get(path)
+    assert page.status_code == 200
+    told = page.content.decode().split("<main")[1]
+    assert [one in told for one in ("Vidéo Quartier", "Association 02", ALONE, "Des films.", WORDS)] == [False] * 5
+    assert address("our_results") in denis.get(answered.denis_seat.part_url).content.decode()
+    alice.post(address("share_results"), {"fin": "1"})
+    assert denis.get(path).status_code == 404
+
+
+def test_association_reads_the_group_after_it_sent_its_own_answers(answered, sign_in, address):
+    late = cast.organisation("Tardive")
+    person = cast.person("Tara", "Dive", late)
+    cast.seat(answered.program, late)
+    sharing.share_results(answered.step, by=answered.alice)
+    assert sign_in(person).get(address("our_results")).status_code == 404
+
+
+def test_two_answers_are_not_shared(asked, alice, address):
+    send(asked, asked.cine_response)
+    alice.post(address("share_results"))
+    assert sharing.shared(asked.program) is None
+    assert "il faut trois réponses" in text(alice.get(address("results")))
+
+
+def test_results_are_for_whom_they_are(answered, sign_in, address):
+    sharing.share_results(answered.step, by=answered.alice)
+    named = ("results", "voices", "results_pdf", "results_csv", "needs_csv", "projector", "share_results")
+    for person in (answered.denis, answered.hugo, answered.gaelle):
+        browser = sign_in(person)
+        assert {browser.get(address(page)).status_code for page in named} <= {403, 404}
+    for person in (answered.hugo, answered.gaelle):
+        assert sign_in(person).get(address("our_results")).status_code == 404
+    assert sign_in(answered.alice).get(address("our_results")).status_code == 403
+
+
+def test_institution_finds_no_small_count_in_the_frozen_report(answered, sign_in):
+    assert "1\u00a0/\u00a05" not in str(report(answered.program)["needs"])
+    assert not Document.objects.filter(program=answered.program, visibility__gte=2).exists()
+
+
+# All the words -------------------------------------------------------------------------------------------------------
+def test_voices_are_grouped_by_theme_and_by_question(answered, alice, address):
+    page = text(alice.get(address("voices")))
+    assert page.index(WORDS) < page.index("Par question") < page.index(ALONE)
+    assert "Mutualisation, regroupement" in page or "Sans thème" in page
+
+
+def test_needs_are_ranked_by_number_or_by_intensity(answered, alice, address):
+    numbered = text(alice.get(address("results")))
+    intense = text(alice.get(f"{address('results')}?tri=intensite"))
+    assert "du plus partagé au moins partagé" in numbered
+    assert "du plus intense au moins intense" in intense
+
+
+def test_results_cost_the_same_whatever_their_size(answered, alice, address, statements):
+    pages = [address(name) for name in ("results", "voices", "projector", "results_csv")]
+    before = [statements(lambda page=page: alice.get(page).getvalue()) for page in pages]
+    crowd(answered, 10)
+    assert [statements(lambda page=page: alice.get(page).getvalue()) for page in pages] == before
+
+
+def test_wide_steps_hold_three_associations_each_and_no_figure_of_anybody():
+    told = wide_steps([1, 2, 3, 14, 15, 16, 18, 44, 47, 49, 120])
+    assert sum(count for _label, count, _words in told) == 11
+    assert min(count for _label, count, _words in told) >= 3
+    assert (told[0][0].startswith("moins de"), told[-1][0].endswith("et plus")) == (True, True)
+    assert wide_steps([5] * 9) == wide_steps([1, 2, 3, 4, 5]) == []
+
+
+# Spreads -------------------------------------------------------------------------------------------------------------
+def test_figures_are_spread_on_a_few_round_steps():
+    assert steps_of([2, 2, 5]) == [("2", 2), ("5", 1)]
+    assert steps_of([0, 3, 12, 18, 25, 31, 49, 50]) == [
+        ("0 à 9", 2), ("10 à 19", 2), ("20 à 29", 1), ("30 à 39", 1), ("40 à 49", 1), ("50 à 59", 1)
+    ]  # fmt: skip
+    assert steps_of([]) == []
+    assert [nice(width) for width in (0.03, 0.7, 1, 3, 12, 600)] == [0.05, 1, 1, 5, 20, 1000]
+
+
+def test_every_figure_stands_on_one_step():
+    values = [0, 0.5, 1.25, 7, 7.5, 11, 40, 41.75]
+    assert sum(count for _label, count in steps_of(values)) == len(values)
+
+
+def test_spread_is_of_figures_alone(answered):
+    reads = {read.question.key: read for read in read_together(answered.program, respondents(answered.program))}
+    assert (reads["salaries"].spread, reads["projet"].spread) == ([("2", 4), ("47", 1)], [])
