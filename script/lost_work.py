@@ -80,8 +80,8 @@ class Typist:
 
     def stored(self) -> dict:
         """What the server keeps, as the fields show it."""
-        from programs.diagnosis.questionnaire.entries import Sheet
         from programs.diagnosis.answering.presence import shown
+        from programs.diagnosis.questionnaire.entries import Sheet
 
         entries = Sheet(self.program, self.response).entries
         return {f"{entry.name}{end}": shown(entry.typed(end)) for entry in entries for end in entry.columns}
