@@ -36,17 +36,15 @@ marks.is_echo = lambda row, column, mark: False
 marks.may_follow = lambda row, column, mark, version: True
 """
 WATCH = """
+window.valuesOf = (name) => [...document.getElementsByName(name)]
+  .filter((one) => !/radio|checkbox/.test(one.type) || one.checked).map((one) => one.value);
 (() => {
   const told = () => {
     const state = document.querySelector("[data-state]"), form = state?.closest("form");
     if (!form || !/^Enregistré à/.test(state.textContent)) return;
+    const names = [...form.elements].filter((one) => one.type !== "hidden").map((one) => one.name || "");
     const fields = {};
-    for (const field of form.elements) {
-      if (!/^[qn][0-9]+(_year|_words)?$/.test(field.name || "") || field.type === "hidden") continue;
-      const box = field.type === "radio" || field.type === "checkbox";
-      if (!(field.name in fields)) fields[field.name] = [];
-      if (!box || field.checked) fields[field.name].push(field.value);
-    }
+    for (const name of names) if (/^[qn][0-9]+(_year|_words)?$/.test(name)) fields[name] = valuesOf(name);
     fetch("/claimed", { method: "POST", body: JSON.stringify(fields), keepalive: true });
   };
   addEventListener("DOMContentLoaded", () => {
@@ -123,24 +121,24 @@ class Typist:
         return False
 
     def type_one(self, number):
-        """One answer, in any field of the page but the cells of tables, which are one answer together."""
-        fields = "textarea, input[type=text]:not(.rows input), input[type=date], .marks input[type=radio]"
-        fields = self.page.locator(".questionnaire").locator(fields)
-        fields = fields.filter(visible=True)
+        """One answer, in any field of the page: a text, a figure, a day, a mark, a rank, a cell of a table."""
+        fields = "textarea, select, input[type=text], input[type=date], .marks input[type=radio]"
+        fields = self.page.locator(".questionnaire").locator(fields).filter(visible=True)
         field = fields.nth(self.dice.randrange(fields.count()))
-        name = field.get_attribute("name")
-        if field.get_attribute("type") == "radio":
-            field.check(force=True)
-            self.typed[name] = [field.get_attribute("value")]
+        name, sort = field.get_attribute("name"), field.evaluate("one => one.type")
+        if sort == "radio":
+            field.press(" ")  # a click may fall beside, when a message moves the page
+        elif sort == "select-one":
+            field.select_option(index=self.dice.randrange(field.locator("option").count()))
         else:
             figure = field.get_attribute("inputmode")
             value = str(1950 + number % 70) if figure else f"Réponse n° {number}"
-            if field.get_attribute("type") == "date":
+            if sort == "date":
                 value = f"2027-03-{1 + number % 28:02d}"
             if self.dice.random() < 0.05:
                 value = ""
             field.fill(value)
-            self.typed[name] = [value]
+        self.typed[name] = self.page.evaluate("name => window.valuesOf(name)", name)
 
     def lose_session(self):
         """It ends on the server; a link opens another, in another tab."""
