@@ -57,6 +57,7 @@ urlpatterns = [
     path("votes/<pid:oid>/", vote_pages.vote, name="vote"),
     path("votes/<pid:oid>/etat/", vote_pages.vote_state, name="vote_state"),
     path("votes/<pid:oid>/main-levee/", vote_pages.vote_dictate, name="vote_dictate"),
+    path("votes/<pid:oid>/mains-levees/", vote_pages.vote_hands, name="vote_hands"),
     path("votes/<pid:oid>/cloture/", vote_pages.vote_close, name="vote_close"),
     path("votes/<pid:oid>/annulation/", vote_pages.vote_drop, name="vote_drop"),
     path("projection/", projector.projector, name="projector"),

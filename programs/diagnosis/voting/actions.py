@@ -80,6 +80,27 @@ def cast_ballot(step, vote, seat, data, *, by, medium=Medium.ONLINE) -> Ballot:
     return row
 
 
+def count_hands(step, vote, hands, *, by) -> tuple[int, list[Participation]]:
+    """Note the voices that raised hands give. `hands`: [(seat, {number of an option: 1}, version of its ballot)].
+
+    Returns how many voices were noted, and who voted by itself meanwhile: that voice stays. Raises as `cast_ballot`,
+    and Refusal without a hand.
+    """
+    if not hands:
+        raise Refusal("Cochez au moins une main levée.")
+    vote = PriorityVote.objects.select_for_update(of=("self",)).get(pk=vote.pk, meeting__program=step.program)
+    ballots = {ballot.participation_id: ballot for ballot in vote.ballots.all()}
+    noted, own = 0, []
+    for seat, points, version in hands:
+        ballot = ballots.get(seat.pk)
+        if not Voter(seat, ballot).may_be_dictated:
+            own.append(seat)
+        elif ballot is None or ballot.points != counted(vote, points):
+            cast_ballot(step, vote, seat, {"points": points, "version": version}, by=by, medium=Medium.DICTATED)
+            noted += 1
+    return noted, own
+
+
 def counted(vote, points) -> dict[str, int]:
     """The points of a ballot, those at zero left out. Raises Refusal for what the rule of the vote does not allow."""
     known = set(vote.options.values_list("number", flat=True))

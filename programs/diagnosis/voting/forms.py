@@ -1,5 +1,6 @@
 """Forms of a vote on priorities: what is put to the vote, and a ballot."""
 
+from crispy_forms.layout import Field, Layout
 from django import forms
 
 from dla_collectif.services.forms import ConflictShown, HouseForm
@@ -101,3 +102,74 @@ class BallotForm(HouseForm):
             if option.number in given
         )
         return "\n".join(lines)
+
+
+class HandsForm(HouseForm):
+    """Raised hands, one need after the other: who raises one. Those who voted by themselves are not called."""
+
+    versions = forms.CharField(required=False, max_length=5000, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, vote, options, voters):
+        super().__init__(data)
+        self.vote, self.options = vote, options
+        self.voters = {voter.seat.public_id: voter for voter in voters}
+        self.called = [voter for voter in voters if voter.may_be_dictated]
+        for option in options:
+            raised = [one for one in self.called if one.ballot and str(option.number) in one.ballot.points]
+            self.fields[f"need_{option.number}"] = HandsField(
+                label=f"{option.number}. {option.need.text}",
+                choices=[(voter.seat.public_id, str(voter.seat.organisation)) for voter in self.called],
+                initial=[voter.seat.public_id for voter in raised],
+            )
+        held = {key: voter.ballot.version if voter.ballot else 0 for key, voter in self.voters.items()}
+        self.fields["versions"].initial = as_words(held)
+        self.helper.layout = Layout(*(Field(name, wrapper_class="in-columns") for name in self.fields))
+
+    def clean(self):
+        """`hands`, as the action takes them; a hand too many is said beside the need where it was raised."""
+        data = super().clean()
+        versions = dict(one.partition(":")[::2] for one in (data.get("versions") or "").split())
+        points = {key: {} for key in self.voters}
+        for option in self.options:
+            for key in data.get(f"need_{option.number}", ()):
+                if key in points:
+                    points[key][option.number] = 1
+        for voter in self.called:
+            self.check_voice(voter, points[voter.seat.public_id])
+        hands = [(self.voters[key].seat, one, as_version(versions.get(key))) for key, one in points.items() if one]
+        return {"hands": hands}
+
+    def check_voice(self, voter, raised):
+        """Say what is wrong with the hands of one association."""
+        name, over = voter.seat.organisation, len(raised) - self.vote.points
+        if over > 0:
+            has = f"{name} lève la main {len(raised)} fois et a {self.vote.points} voix"
+            self.add_error(f"need_{max(raised)}", f"{has}\u00a0: décochez-en {'une' if over == 1 else over}.")
+        elif voter.ballot and not raised:
+            self.add_error(None, f"{name} avait une voix\u00a0: laissez-lui au moins un choix.")
+
+    def show_conflict(self, current):
+        """A colleague noted this voice meanwhile: both are shown; sending again replaces theirs knowingly."""
+        seat, points, _ = next(one for one in self.cleaned_data["hands"] if one[0].pk == current.participation_id)
+        chosen = {option.number: option.need.text for option in self.options}
+        theirs = "\n".join(chosen[int(number)] for number in current.points)
+        yours = "\n".join(chosen[number] for number in points)
+        by = str(current.edited_by or "une autre personne")
+        self.conflict = ConflictShown([(str(seat.organisation), theirs, yours)], by, current.edited_at)
+        known = {one.public_id: version for one, _, version in self.cleaned_data["hands"]}
+        self.data = self.data.copy()
+        self.data["versions"] = as_words(known | {seat.public_id: current.version})
+
+
+class HandsField(forms.MultipleChoiceField):
+    """Boxes, one for each association called; none, or one that is no longer called, is for the action to say."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value):
+        """Nothing here is wrong by itself."""
+
+
+def as_words(versions) -> str:
+    """Versions of ballots as a hidden field holds them."""
+    return " ".join(f"{key}:{version}" for key, version in versions.items())

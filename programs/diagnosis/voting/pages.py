@@ -18,7 +18,7 @@ from ..models import Ballot, PriorityVote
 from ..pages import own_seat, room_page
 from ..reading.results import ranked_needs
 from . import actions as acts
-from .forms import BallotForm, VoteForm
+from .forms import BallotForm, HandsForm, VoteForm
 
 
 @phase_view("phase.read")
@@ -51,7 +51,9 @@ def vote(request, step, oid):
     row = found(step, oid)
     called = acts.voters(row, step.program)
     voted = sum(voter.ballot is not None for voter in called)
-    context = {"vote": row, "voters": called, "voted": voted, "left": len(called) - voted, "mark": mark_of(row, called)}
+    context = {"vote": row, "voters": called, "voted": voted, "expected": len(called), "left": len(called) - voted}
+    context["mark"] = mark_of(row, called)
+    context["by_hands"] = row.most == 1 and any(voter.may_be_dictated for voter in called)
     context |= result_of(row)
     return room_page(request, step, "programs/diagnosis/voting/vote.html", **context)
 
@@ -80,6 +82,21 @@ def vote_dictate(request, step, oid):
         return done(request, f"La voix de {seat.organisation} est notée.", home)
     words = {"title": f"À main levée\u00a0: {seat.organisation}", "submit": "Noter cette voix", "cancel_url": home}
     return form_page(request, form, step=step, intro=row.title, **words)
+
+
+@phase_view("phase.write")
+def vote_hands(request, step, oid):
+    """Call the needs one by one and note who raises a hand, on one page."""
+    row, home = found(step, oid), step.reverse("diagnosis:vote", oid)
+    if row.is_closed or row.most > 1:
+        return redirect(home)
+    options, called = list(row.options.select_related("need")), acts.voters(row, step.program)
+    form, told = HandsForm(request.POST or None, vote=row, options=options, voters=called), []
+    if accepted(form, lambda data: told.append(acts.count_hands(step, row, data["hands"], by=request.user))):
+        return done(request, hands_told(*told[0]), home)
+    words = {"title": "Mains levées", "submit": "Noter ces voix", "cancel_url": home}
+    intro = f"{row.title} Une voix par association\u00a0: {row.rule}."
+    return form_page(request, form, step=step, intro=intro, **words)
 
 
 @phase_view("phase.write")
@@ -172,6 +189,17 @@ def result_of(row) -> dict:
         return {}
     options = acts.ranked(row.options.select_related("need"))
     return {"options": options, "bars": [(option.need.text, option.points) for option in options]}
+
+
+def hands_told(noted, own) -> str:
+    """What became of the raised hands, in French."""
+    sentences = ["Une voix est notée." if noted == 1 else f"{noted} voix sont notées."] if noted else []
+    if own:
+        have = "a voté elle-même" if len(own) == 1 else "ont voté elles-mêmes"
+        sentences.append(
+            f"{' et '.join(str(seat.organisation) for seat in own)} {have}\u00a0: cette voix reste la sienne."
+        )
+    return " ".join(sentences) or "Rien n’a changé."
 
 
 def mark_of(row, called) -> str:

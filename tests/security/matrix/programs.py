@@ -117,6 +117,7 @@ ROWS = {
     "diagnosis:vote_close": ("PriorityVote", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
     "diagnosis:vote_dictate": ("PriorityVote", "s----xx-xxxx-x", "k----xx-xxxx-x"),
     "diagnosis:vote_drop": ("PriorityVote", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
+    "diagnosis:vote_hands": ("PriorityVote", "s>>>-xx-xxxx>x", "k>>>-xx-xxxx>x"),
     "diagnosis:vote_new": ("Meeting", "s----xx-xxxx-x", "k----xx-xxxx-x"),
     "diagnosis:vote_state": ("PriorityVote", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "diagnosis:tell_added": ("", "s...-xx-xxxx.x", "k>>>-xx-xxxx>x"),
