@@ -11,6 +11,7 @@ from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import day, plural
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
+from programs.meetings.models import Meeting
 
 from .. import mails
 from ..models import Origin, SharedEdition, SharedVoice, Synthesis
@@ -18,6 +19,7 @@ from ..reach import NO_ADDRESS, people_of
 from .live_figures import figures_of, refuse_unknown, resolve
 
 Stance, Outcome, Readers = SharedVoice.Stance, SharedVoice.Outcome, SharedEdition.Readers
+GROUP_MEETINGS = (Meeting.Kind.PREPARATORY, Meeting.Kind.WORKING)
 NOTHING = "Le diagnostic partagé n’est pas encore écrit."
 NOT_PROPOSED = "Aucune version n’est proposée au groupe."
 CHANGED = "Le texte ou un chiffre a changé depuis que cette page s’est ouverte : relisez avant de proposer."
@@ -222,7 +224,22 @@ def why_not_validated(edition) -> str:
         return f"Vous avez accepté de changer le texte pour {', '.join(owed)} : proposez d’abord la version suivante."
     if not any(voice.stance == Stance.YES for voice in voices):
         return "Aucune association ne s’y est encore reconnue."
-    return ""
+    return "" if held_since(edition).exists() else f"La validation se fait en réunion : {next_meeting(edition)}."
+
+
+def held_since(edition):
+    """The meetings in which the group may have validated a version, the latest first."""
+    held = Meeting.objects.filter(program=edition.program_id, phase="diagnosis", ends_at__gte=edition.published_at)
+    return held.held().of_kind(*GROUP_MEETINGS).order_by("-starts_at")
+
+
+def next_meeting(edition) -> str:
+    """What is to be done so that there is such a meeting, in French."""
+    rows = Meeting.objects.filter(program=edition.program_id, phase="diagnosis", state=Meeting.State.PLANNED)
+    coming = rows.of_kind(*GROUP_MEETINGS).filter(ends_at__gt=clock.now()).order_by("starts_at").first()
+    if coming is None:
+        return "prévoyez une réunion préparatoire, puis notez ici ce que le groupe y a décidé"
+    return f"vous la noterez après « {coming.title} », {day(coming.starts_at)}"
 
 
 def validate_edition(step, data, *, by) -> SharedEdition:

@@ -8,6 +8,7 @@ from dla_collectif.services.visibility import Visibility
 from programs.meetings.models import Meeting
 
 from ..models import Origin, SharedEdition, SharedVoice, Synthesis
+from .actions import held_since
 
 
 class SynthesisForm(HouseModelForm):
@@ -151,9 +152,7 @@ class ValidationForm(HouseForm):
 
     def __init__(self, data=None, *, edition):
         super().__init__(data)
-        held = Meeting.objects.filter(program=edition.program_id, phase="diagnosis").held()
-        held = held.of_kind(Meeting.Kind.PREPARATORY, Meeting.Kind.WORKING)
-        self.fields["meeting"].queryset = held.filter(ends_at__gte=edition.published_at).order_by("-starts_at")
+        self.fields["meeting"].queryset = held_since(edition)
         self.fields["number"].initial = edition.number
 
 

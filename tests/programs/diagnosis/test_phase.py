@@ -56,7 +56,7 @@ def test_requirements_are_met_one_by_one(world):
     shared_diagnosis.answer_voice(step, voice, {"outcome": "kept", "answer": "Plus tard."}, by=world.alice)
     shared_diagnosis.say(step, world.dora_seat, {"stance": "yes"}, by=world.dora)
     assert missing(world) == labels[6:]
-    meeting = cast.meeting(world.program, state="held", present=[world.denis_seat])
+    meeting = cast.meeting(world.program, state="held", starts_at=clock.now(), present=[world.denis_seat])
     shared_diagnosis.validate_edition(step, {"meeting": meeting, "visibility": 2}, by=world.alice)
     assert missing(world) == labels[7:]
     for seat, who in ((world.denis_seat, world.denis), (world.dora_seat, world.dora)):
@@ -132,7 +132,7 @@ def test_report_tells_the_whole_diagnosis(asked):
     cast.meeting(asked.program, title="Première réunion", state="held", present=[asked.denis_seat])
     propose(asked, "Deux besoins **dominent**.")
     shared_diagnosis.say(asked.step, asked.denis_seat, {"stance": "yes"}, by=asked.denis)
-    data = {"meeting": cast.meeting(asked.program, state="held"), "visibility": 1}
+    data = {"meeting": cast.meeting(asked.program, state="held", starts_at=clock.now()), "visibility": 1}
     assert "<strong>dominent</strong>" not in shown(asked)
     shared_diagnosis.validate_edition(asked.step, data, by=asked.alice)
     commitments.sign_commitment(asked.step, asked.denis_seat, LETTER, by=asked.denis)

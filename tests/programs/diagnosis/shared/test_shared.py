@@ -1,9 +1,12 @@
 """The shared diagnosis: written with live figures, proposed, talked about, answered, validated; who reads what."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from dla_collectif.outbox.models import Message
+from dla_collectif.services import clock
 from dla_collectif.services.refusals import Conflict, Refusal
 from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import SharedEdition, SharedVoice, Synthesis
@@ -13,7 +16,7 @@ from tests import cast
 from ..conftest import crowd, propose, text
 
 YES, NO = {"stance": "yes", "words": ""}, {"stance": "no", "words": "Ce n’est pas nous."}
-BUT = {"stance": "but", "words": "Et le calendrier commun ?"}
+BUT = {"stance": "but", "words": "Et le calendrier commun ?"}
 
 
 def say(world, seat, who, data):
@@ -28,7 +31,7 @@ def answer(world, voice, outcome="kept", said="Le groupe en parlera."):
 
 def validate(world, visibility=Visibility.INSTITUTIONS):
     """The group validates in a meeting."""
-    data = {"meeting": cast.meeting(world.program, state="held"), "visibility": visibility}
+    data = {"meeting": cast.meeting(world.program, state="held", starts_at=clock.now()), "visibility": visibility}
     return shared_diagnosis.validate_edition(world.step, data, by=world.alice)
 
 
@@ -246,6 +249,23 @@ def test_validation_names_a_meeting_held_since_the_proposal(asked, alice, addres
     assert alice.post(address("validate"), {**typed, "meeting": before.pk}).status_code == 302
     edition = SharedEdition.objects.get()
     assert (edition.validated_on, edition.meeting) == (before.day, before)
+
+
+def test_page_waits_for_the_meeting_and_names_it(asked, alice, address):
+    propose(asked)
+    say(asked, asked.denis_seat, asked.denis, YES)
+    SharedEdition.objects.update(offered_on=clock.today())
+    page = text(alice.get(address("synthesis")))
+    assert "prévoyez une réunion préparatoire" in page
+    assert "Noter la validation" not in page
+    cast.meeting(asked.program, title="Seconde réunion", starts_at=clock.now() + timedelta(days=4))
+    assert "vous la noterez après « Seconde réunion »" in text(alice.get(address("synthesis")))
+    with pytest.raises(Refusal, match="Seconde réunion"):
+        shared_diagnosis.validate_edition(
+            asked.step, {"meeting": cast.meeting(asked.program), "visibility": 1}, by=asked.alice
+        )
+    cast.meeting(asked.program, state="held", starts_at=clock.now())
+    assert "Noter la validation" in text(alice.get(address("synthesis")))
 
 
 def test_former_version_stays_the_one_that_is_cited_until_the_next_is_validated(asked):

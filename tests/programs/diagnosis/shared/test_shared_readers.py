@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from dla_collectif.services import printing
+from dla_collectif.services import clock, printing
 from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import SharedEdition
 from programs.diagnosis.shared import actions as shared_diagnosis
@@ -28,7 +28,7 @@ def answer(world, voice, outcome="kept", said="Le groupe en parlera."):
 
 def validate(world, visibility=Visibility.INSTITUTIONS):
     """The group validates in a meeting."""
-    data = {"meeting": cast.meeting(world.program, state="held"), "visibility": visibility}
+    data = {"meeting": cast.meeting(world.program, state="held", starts_at=clock.now()), "visibility": visibility}
     return shared_diagnosis.validate_edition(world.step, data, by=world.alice)
 
 
