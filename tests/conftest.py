@@ -1,5 +1,6 @@
 """Fixtures of every test: the cast, signed-in clients, a browser that is Debian's Chromium."""
 
+import gc
 import os
 import shutil
 
@@ -13,11 +14,24 @@ from tests import cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
 LONG = {"browser", "security"}  # folders of tests that take minutes
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
-    """The long ones first, so that no worker is left alone with one at the end."""
+    """The long ones first, so that no worker is left alone with one at the end; `once` where no database is asked."""
     items.sort(key=lambda item: item.path.parent.name not in LONG)
+    for item in items:
+        asks = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+        if item.get_closest_marker("browser") or not asks:
+            item.add_marker("once")
+
+
+def pytest_collection_finish():
+    """All that is loaded by now stays: garbage is looked for in what comes later, and in heaps."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
