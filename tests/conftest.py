@@ -1,5 +1,6 @@
 """Fixtures of every test: the cast, signed-in clients, a browser that is Debian's Chromium."""
 
+import gc
 import os
 import shutil
 
@@ -9,15 +10,26 @@ from django.test import Client
 
 from dla_collectif.entrance import arrivals
 from dla_collectif.services import triggers
-from tests import cast
+from tests import cast, scenes
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
 LONG = {"browser", "security"}  # folders of tests that take minutes
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
-    """The long ones first, so that no worker is left alone with one at the end."""
+    """The long ones first, so that no worker is left alone with one at the end; `once` where no database is asked."""
     items.sort(key=lambda item: item.path.parent.name not in LONG)
+    for item in items:
+        if item.get_closest_marker("browser") or not scenes.asks_database(item):
+            item.add_marker("once")
+
+
+def pytest_collection_finish():
+    """All that is loaded by now stays: garbage is looked for in what comes later, and in heaps."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +41,7 @@ def own_folders(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def may_be_emptied(request):
     """A test whose rows are really stored ends by emptying the tables, which their triggers refuse."""
-    marker = request.node.get_closest_marker("django_db")
-    stored = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not stored and not (marker and marker.kwargs.get("transaction")):
+    if not scenes.stores_rows(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")
@@ -39,10 +49,16 @@ def may_be_emptied(request):
     triggers.lift(connection)  # the emptying puts them back
 
 
+@pytest.fixture(scope="module")
+def standing_cast(request, django_db_setup, django_db_blocker):
+    """The cast in a scene of the module's own, if all its tests of the database play in it."""
+    yield from scenes.stand(request, django_db_blocker, "world", cast.cast)
+
+
 @pytest.fixture
-def world(db):
+def world(standing_cast, db):
     """The standing cast (`tests.cast.cast`)."""
-    return cast.cast()
+    return standing_cast() if standing_cast else cast.cast()
 
 
 @pytest.fixture

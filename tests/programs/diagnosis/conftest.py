@@ -17,21 +17,34 @@ from programs.diagnosis.shared import actions as shared_diagnosis
 from programs.diagnosis.voting import actions as votes
 from programs.journey.models import Participation
 from programs.meetings.models import Meeting
-from tests import cast
+from tests import cast, scenes
 
 Status = Participation.Status
 PRIORITIES = "Par quoi commencer ?"
 ENDED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
+@pytest.fixture(scope="module")
+def standing_diagnosis(request, standing_cast, django_db_blocker):
+    """The diagnosis in a scene of the module's own, within that of the cast (`tests.scenes`)."""
+    yield from scenes.stand(request, django_db_blocker, "asked", lambda: under_way(standing_cast()))
+
+
 @pytest.fixture
-def asked(world):
-    """The cast, with `step`, `cine` and `video`: the responses of the two associations."""
+def asked(standing_diagnosis, world):
+    """The cast, with `step`, `cine_response` and `video_response`: the responses of the two associations."""
+    vars(world).update(vars(standing_diagnosis() if standing_diagnosis else under_way(world)))
+    world.step = cast.step(world.program, "diagnosis", world.alice)
+    return world
+
+
+def under_way(world):
+    """The cast once the questionnaire is sent."""
     cast.at_phase(world.program, "diagnosis")
     Participation.objects.filter(role="association").update(status=Status.SPOTTED, invited_on=None)
-    world.step = cast.step(world.program, "diagnosis", world.alice)
-    sources.choose_questionnaire(world.step, "culture", by=world.alice)
-    actions.send_invitations(world.step, by=world.alice)
+    step = cast.step(world.program, "diagnosis", world.alice)
+    sources.choose_questionnaire(step, "culture", by=world.alice)
+    actions.send_invitations(step, by=world.alice)
     world.cine_response = response_of(world.denis_seat)
     world.video_response = response_of(world.dora_seat)
     for seat in (world.denis_seat, world.dora_seat):
