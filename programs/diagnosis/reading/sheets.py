@@ -27,8 +27,8 @@ def told_sheets(needs: list[ToldNeed], parts) -> list[Sheet]:
 
 
 NOTES = [
-    f"« {FEW} » : une ou deux associations ; le nombre ne se précise pas, on les reconnaîtrait.",
-    f"« masqué » : un nombre de moins de {LEAST}, ou celui qui permettrait de le calculer.",
+    f"« {FEW} » : une ou deux associations ; le nombre ne se précise pas, on les reconnaîtrait.",
+    f"« masqué » : un nombre de moins de {LEAST}, ou celui qui permettrait de le calculer.",
     "Aucun nom ni aucune phrase ne figure ici.",
 ]
 
