@@ -5,12 +5,45 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 
-from dla_collectif.services.forms import ConflictShown, HouseForm
+from dla_collectif.services.forms import ConflictShown, HouseForm, HouseModelForm
+from dla_collectif.services.refusals import Refusal
 from programs.diagnosis.models import Origin
 
 from .before_after import figure
+from .indicator_models import IndicatorTerm
+from .indicators import refuse_day
 
 MOST = Decimal("999999999999")
+
+
+DAY_HELP = (
+    "Ce jour figure dans les messages, dans les rappels et dans l’espace de chaque association. Ce qui arrive après "
+    "compte encore, et se lit comme donné après la date."
+)
+
+
+def soon_enough(value) -> None:
+    """A day on which there is still time to answer."""
+    try:
+        refuse_day(value)
+    except Refusal as refusal:
+        raise forms.ValidationError(str(refusal)) from None
+
+
+class DayForm(HouseForm):
+    """Until when the figures are awaited."""
+
+    closes_on = forms.DateField(label="À donner avant le", help_text=DAY_HELP, validators=[soon_enough])
+
+
+class TermForm(HouseModelForm):
+    """The same, once they were asked."""
+
+    closes_on = forms.DateField(label="À donner avant le", help_text=DAY_HELP, validators=[soon_enough])
+
+    class Meta:
+        model = IndicatorTerm
+        fields = ["closes_on"]
 
 
 class FigureField(forms.CharField):

@@ -1,9 +1,10 @@
 """The pages of the figures asked again: the DLA asks and notes, each association tells."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from dla_collectif.services.templatetags.house import plural
@@ -17,10 +18,11 @@ from programs.reminders.readings import dates_of
 
 from . import indicators as acts
 from .before_after import changes
-from .indicator_forms import AnswersForm
+from .indicator_forms import AnswersForm, DayForm, TermForm
 from .indicator_models import IndicatorTerm
 
 Months = IndicatorTerm.Months
+NOT_ASKED = "Les indicateurs n’ont pas encore été demandés."
 
 
 @phase_view("program.follow")
@@ -28,13 +30,11 @@ def indicators(request, step):
     """The terms: who told, who is waited for, what changed."""
     term = acts.current_term(step.program)
     seats = acts.group_of(step.program)
-    told = {}
-    for seat in term.answers.values_list("participation", flat=True) if term else ():
-        told[seat] = told.get(seat, 0) + 1
+    told = acts.told_when(term) if term else {}
     context = {
         "chosen": Indicator.objects.of(step.program).count(),
         "term": term,
-        "lines": [(seat, told.get(seat.pk, 0)) for seat in seats],
+        "lines": [(seat, *told.get(seat.pk, (0, False))) for seat in seats],
         "answered": sum(seat.pk in told for seat in seats),
         "reminded": dates_of(step.program, seats, "indicateurs") if term else {},
         "next": [each for each in Months if term is None or each > term.months],
@@ -45,9 +45,31 @@ def indicators(request, step):
 
 @phase_view("program.follow")
 def ask(request, step, number):
-    """The messages that ask the indicators after that many months, reread then sent."""
+    """Until when the associations are given to tell their figures; then the messages are reread."""
+    known_months(number)
+    form = DayForm(request.POST or None, initial={"closes_on": clock.today() + acts.USUAL})
+    if form.is_valid():
+        day = form.cleaned_data["closes_on"].isoformat()
+        return redirect("restitution:send_indicators", step.program.public_id, number, day)
+    title = f"Demander les indicateurs à {number} mois"
+    home = step.reverse("restitution:indicators")
+    return form_page(request, form, title=title, submit="Relire les messages", step=step, cancel_url=home)
+
+
+def known_months(number) -> None:
+    """Raises Http404 for a term that is none."""
     if number not in Months:
         raise Http404("Les indicateurs se demandent à 6, 12 ou 24 mois.")
+
+
+@phase_view("program.follow")
+def send(request, step, number, until):
+    """The messages that ask the indicators after that many months, with the day, reread then sent."""
+    known_months(number)
+    form = DayForm({"closes_on": until})
+    if not form.is_valid():
+        return redirect("restitution:ask_indicators", step.program.public_id, number)
+    closes_on = form.cleaned_data["closes_on"]
 
     def told(term):
         return f"Les indicateurs à {term.months} mois sont demandés."
@@ -55,12 +77,26 @@ def ask(request, step, number):
     return mailing_page(
         request,
         step,
-        acts.asking(step, number),
-        send=lambda: acts.ask_indicators(step, number, by=request.user),
+        acts.asking(step, number, closes_on),
+        send=lambda: acts.ask_indicators(step, number, closes_on, by=request.user),
         told=told,
         home=step.reverse("restitution:indicators"),
         why="" if Indicator.objects.of(step.program).exists() else acts.NONE_CHOSEN,
     )
+
+
+@phase_view("program.follow")
+def change_day(request, step):
+    """Give the associations until another day."""
+    term = acts.current_term(step.program)
+    if term is None:
+        raise Http404(NOT_ASKED)
+    form = TermForm(request.POST or None, instance=term)
+    home = step.reverse("restitution:indicators")
+    if accepted(form, lambda data: acts.change_day(step, term, data, by=request.user)):
+        return done(request, "Les associations lisent le nouveau jour dans leur espace et dans les rappels.", home)
+    title = f"Indicateurs à {term.months} mois : jusqu’à quand"
+    return form_page(request, form, title=title, submit="Enregistrer", step=step, cancel_url=home)
 
 
 @phase_view("program.follow")
@@ -70,7 +106,7 @@ def note(request, step, oid):
     seat = get_object_or_404(seats, public_id=oid)
     term = acts.current_term(step.program)
     if term is None:
-        raise Http404("Les indicateurs n’ont pas encore été demandés.")
+        raise Http404(NOT_ASKED)
     form = form_of(request, step, term, seat, noted=True)
     home = step.reverse("restitution:indicators")
 
@@ -92,7 +128,7 @@ def own_indicators(request, step):
     seat.program = step.program
     term = acts.current_term(step.program)
     if term is None:
-        raise Http404("Les indicateurs n’ont pas encore été demandés.")
+        raise Http404(NOT_ASKED)
     form = form_of(request, step, term, seat)
     if accepted(form, lambda data: acts.tell_indicators(step, term, seat, form.told(), by=request.user)):
         count = len(acts.answers_of(term, seat))
@@ -103,6 +139,7 @@ def own_indicators(request, step):
         "program": step.program,
         "term": term,
         "form": form,
+        "is_late": term.closes_on is not None and term.closes_on < clock.today(),
         "conflict": form.conflict,
         "crumbs": [
             Link("Mon espace", reverse("journey:space")),

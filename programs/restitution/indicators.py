@@ -1,10 +1,14 @@
 """Asking the indicators again: the group is written to at a term, each association tells its figures."""
 
+from datetime import timedelta
+
+from django.db.models import Count, Min
+
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
-from dla_collectif.services.templatetags.house import plural
+from dla_collectif.services.templatetags.house import day, local, plural
 from programs.diagnosis.models import Indicator, Origin
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
@@ -13,6 +17,8 @@ from programs.meetings.models import speaking_for
 from . import mails
 from .indicator_models import IndicatorAnswer, IndicatorTerm
 
+LONGEST = timedelta(days=183)  # that a term may be waited for
+USUAL = timedelta(days=21)  # what is proposed
 NONE_CHOSEN = "Aucun indicateur n’a été choisi au diagnostic : il n’y a rien à demander de nouveau."
 NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
 
@@ -23,8 +29,8 @@ def group_of(program):
     return list(seats.order_by("organisation__name", "id"))
 
 
-def asking(step, months) -> Mailing:
-    """Who would be asked the indicators at a term, and who has no address."""
+def asking(step, months, closes_on=None) -> Mailing:
+    """Who would be asked the indicators at a term, until which day, and who has no address."""
     seats, people = group_of(step.program), {}
     rows = speaking_for([seat.organisation_id for seat in seats], step.program).exclude(person__email="")
     for affiliation in rows.select_related("person"):
@@ -33,6 +39,7 @@ def asking(step, months) -> Mailing:
     for seat in seats:
         seat.program = step.program
         words = {"structure": str(seat), "siège": seat.public_id, "échéance": f"{months} mois"}
+        words |= mails.until(closes_on)
         for person in people.get(seat.organisation_id, ()):
             key = f"{mails.INDICATORS.key}:{months}:{seat.public_id}:{person.pk}"
             link = seat.page("restitution:own_indicators")
@@ -42,8 +49,8 @@ def asking(step, months) -> Mailing:
     return mailing
 
 
-def ask_indicators(step, months, *, by) -> IndicatorTerm:
-    """Ask the indicators of every committed association, once a term. Raises Refusal."""
+def ask_indicators(step, months, closes_on=None, *, by) -> IndicatorTerm:
+    """Ask the indicators of every committed association, once a term, to be told before a day. Raises Refusal."""
     if months not in IndicatorTerm.Months:
         raise Refusal("Les indicateurs se demandent à 6, 12 ou 24 mois.")
     indicators = Indicator.objects.of(step.program)
@@ -51,16 +58,48 @@ def ask_indicators(step, months, *, by) -> IndicatorTerm:
         raise Refusal(NONE_CHOSEN)
     if IndicatorTerm.objects.filter(program=step.program, months__gte=months).exists():
         raise Refusal("Cette échéance est passée ou déjà demandée.")
-    mailing = asking(step, months)
+    refuse_day(closes_on)
+    mailing = asking(step, months, closes_on)
     if not mailing.letters and not mailing.left_out:
         raise Refusal("Aucune association n’est engagée.")
     term = IndicatorTerm(program=step.program, months=months)
-    edit(term, {"asked_on": clock.today()}, by=by, lookup=("program", "months"))
+    edit(term, {"asked_on": clock.today(), "closes_on": closes_on}, by=by, lookup=("program", "months"))
     indicators.update(asked_again=True)
     post_all(step, mailing, by=by)
     count = len({letter.seat.pk for letter in mailing.letters})
-    record(step, f"a demandé les indicateurs à {months} mois à {count} association{plural(count)}", by=by)
+    until = f", avant le {day(closes_on)}" if closes_on else ""
+    record(step, f"a demandé les indicateurs à {months} mois à {count} association{plural(count)}{until}", by=by)
     return term
+
+
+def refuse_day(closes_on) -> None:
+    """Raises Refusal for a day that leaves no time to answer, or as much as to forget."""
+    if closes_on is None:
+        return
+    if closes_on <= clock.today():
+        raise Refusal("Choisissez un jour à venir : les associations ont leurs chiffres à rassembler.", "closes_on")
+    if closes_on > clock.today() + LONGEST:
+        raise Refusal("Choisissez un jour dans les six mois : ensuite vient l’échéance suivante.", "closes_on")
+
+
+def change_day(step, term, data, *, by) -> IndicatorTerm:
+    """Give the associations until another day. `data`: closes_on, version. Raises Refusal, Conflict.
+
+    Whoever answers after the day is heard all the same, until the next term is asked.
+    """
+    refuse_day(data["closes_on"])
+    edit(term, data, by=by)
+    record(step, f"attend les indicateurs à {term.months} mois avant le {day(term.closes_on)}", by=by)
+    return term
+
+
+def told_when(term) -> dict[int, tuple[int, bool]]:
+    """What each association told at a term: {seat: (how many, whether nothing came in time)}; one statement."""
+    rows = term.answers.values("participation").annotate(count=Count("pk"), first=Min("edited_at")).order_by()
+    return {
+        row["participation"]: (row["count"], term.closes_on is not None and local(row["first"]) > term.closes_on)
+        for row in rows
+    }
 
 
 def current_term(program) -> IndicatorTerm | None:

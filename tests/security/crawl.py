@@ -186,7 +186,8 @@ def fillings(name, names, program):
         model = PastSupport if name.endswith("past_support") else SupportRequest
         row = model.objects.select_related("association__organisation").order_by("pk").first()
         return [{"oid": row.association.organisation.public_id, "line": row.public_id}]
-    return [{**base, **({"number": 1} if "number" in names else {}), **({"token": "x"} if "token" in names else {})}]
+    odd = {"number": 1, "token": "x", "until": "2026-11-03"}
+    return [{**base, **{name: value for name, value in odd.items() if name in names}}]
 
 
 def asked_by(address) -> ErasureRequest:

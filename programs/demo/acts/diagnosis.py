@@ -26,6 +26,7 @@ from programs.journey.participations import invite_association
 from programs.meetings.models import Meeting
 
 from ..calendar import Act, days_after, moment
+from . import questionnaire
 from .meetings import contribution_acts, meeting_acts
 
 PHASE = "diagnosis"
@@ -54,6 +55,7 @@ def acts(stage):
         yield Act(at(reminded_on, "08:45"), partial(remind, stage, told))
     for response in told["responses"]:
         yield from response_acts(stage, response)
+    yield from questionnaire.acts(stage, told)
     if "shared_on" in told:
         yield Act(at(told["shared_on"], "14:00"), partial(share_results, stage, told))
     if "vote" in told:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
+from dla_collectif.services import clock
 from programs.diagnosis.models import Indicator, Origin
 from programs.restitution import actions, indicators
 from programs.restitution.models import Effect, FollowUp
@@ -82,7 +83,7 @@ def take_news(stage, row) -> None:
     }
     actions.write_follow_up(step, data, by=by)
     if "indicators" in row:
-        term = indicators.ask_indicators(step, row["months"], by=by)
+        term = indicators.ask_indicators(step, row["months"], clock.today() + indicators.USUAL, by=by)
         rows = {each.question.key: each for each in Indicator.objects.of(stage.program).select_related("question")}
         for answer in row["indicators"]:
             figures = {key: value for key, value in answer.items() if key in rows}

@@ -37,8 +37,8 @@ class Date(Kind):
         if not days:
             return Summary("figures", 0)
         told = [("la plus ancienne", days[0]), ("celle du milieu", median_low(days)), ("la plus récente", days[-1])]
-        figures = [(name, written(value)) for name, value in told]
-        return Summary("figures", len(days), figures=[*figures, ("écart", spread(days[0], days[-1]))])
+        figures = [*((name, written(value)) for name, value in told), ("écart", spread(days[0], days[-1]))]
+        return Summary("figures", len(days), figures=figures, exact=dict(told))
 
 
 class DayField(forms.DateField):

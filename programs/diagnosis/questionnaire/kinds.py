@@ -23,6 +23,7 @@ class Summary:
     count: int  # how many answered
     bars: list[tuple[str, int]] = field(default_factory=list)
     figures: list[tuple[str, str]] = field(default_factory=list)
+    exact: dict[str, Any] = field(default_factory=dict)  # the same figures as numbers or days, where they are
     words: list[tuple[str, str]] = field(default_factory=list)  # (who, what)
     columns: list[str] = field(default_factory=list)  # of a table; the first names the row
     rows: list[list[str]] = field(default_factory=list)

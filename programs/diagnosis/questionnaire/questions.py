@@ -67,8 +67,9 @@ class Number(Kind):
         told = [("médiane", median(values)), ("le moins", min(values)), ("le plus", max(values))]
         if question.unit:  # years and the like have neither mean nor sum
             told += [("moyenne", mean(values)), ("total", sum(values))]
-        figures = [(name, self.words(question, round(value, 1))) for name, value in told]
-        return Summary("figures", len(values), figures=figures)
+        exact = {name: round(value, 1) for name, value in told}
+        figures = [(name, self.words(question, value)) for name, value in exact.items()]
+        return Summary("figures", len(values), figures=figures, exact=exact)
 
 
 class Choice(Kind):

@@ -1,6 +1,6 @@
 """Where a questionnaire comes from: a ready-made one, a blank page, a file, a former programme; and its own file."""
 
-import json
+import tomli_w
 
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
@@ -15,6 +15,7 @@ from . import conditions
 from .files import CONTENT, BadQuestionnaire, Need, ReadyMade, new_key, read, ready_made
 
 LARGEST = 200_000  # bytes of a file
+HEADING = "# Un questionnaire de diagnostic. Ce fichier se relit tel quel : « Importer un fichier ».\n"
 ALREADY = "Des associations sont déjà invitées à répondre : le questionnaire ne se remplace plus, il se modifie."
 
 
@@ -137,40 +138,20 @@ def content_of(questionnaire) -> ReadyMade:
 
 
 def as_toml(model: ReadyMade) -> str:
-    """A questionnaire as the file that `questionnaires.read` takes back."""
-    lines = [
-        "# Un questionnaire de diagnostic. Ce fichier se relit tel quel : « Importer un fichier ».",
-        *(f"{name} = {quoted(getattr(model, name))}" for name in ("key", "title", "description")),
+    """A questionnaire as the file that `files.read` takes back; a text of several lines stands on several lines."""
+    sections = [
+        {"title": title, "questions": [as_table(one) for one in model.questions if one.section_title == title]}
+        for title in model.sections
     ]
-    lines += [] if model.sections else ["sections = []"]
-    for title in model.sections:
-        questions = [one for one in model.questions if one.section_title == title]
-        lines += ["", "[[sections]]", f"title = {quoted(title)}"]
-        lines += [] if questions else ["questions = []"]
-        for one in questions:
-            lines += ["", "[[sections.questions]]", *question_lines(one)]
-    for need in model.needs:
-        lines += ["", "[[needs]]", *(f"{name} = {quoted(getattr(need, name))}" for name in ("key", "label", "theme"))]
-    return "\n".join(lines) + "\n"
+    needs = [{"key": need.key, "label": need.label, "theme": need.theme} for need in model.needs]
+    told = {"key": model.key, "title": model.title, "description": model.description}
+    return HEADING + tomli_w.dumps({**told, "sections": sections, "needs": needs}, multiline_strings=True)
 
 
-def question_lines(question) -> list[str]:
-    """The lines of one question; what is not needed is left out."""
+def as_table(question) -> dict:
+    """What a file says of one question; what is not needed is left out."""
     told = {"key": question.key, "kind": question.kind, "label": question.label}
     told |= {name: getattr(question, name) for name in ("help", "unit") if getattr(question, name)}
     told |= {"year": True} if question.with_year else {}
     told |= {name: value for name in ("options", "columns", "condition") if (value := getattr(question, name))}
-    told |= {"required": question.required} | ({} if question.allows_aloud else {"aloud": False})
-    return [f"{name} = {quoted(value)}" for name, value in told.items()]
-
-
-def quoted(value) -> str:
-    """A value as TOML writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {quoted(one)}" for key, one in value.items()) + " }"
-    inner = (quoted(one) for one in value)
-    return "[" + ", ".join(inner) + "]"
+    return told | {"required": question.required} | ({} if question.allows_aloud else {"aloud": False})

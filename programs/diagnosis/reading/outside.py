@@ -5,6 +5,7 @@ The one way for whatever others read of the answers: the group's page, the proje
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from ..models import PriorityVote, Question
@@ -12,7 +13,7 @@ from ..questionnaire.questions import figure, kind_of
 from .results import Read, edges_of, ranked_needs, read_together, respondents
 from .smallness import FEW, HIDDEN, LEAST, MASKED, in_words, told, veiled
 
-NO_ONE = ("le moins", "le plus")  # figures that are one association's own
+NO_ONE = ("le moins", "le plus", "la plus ancienne", "la plus récente", "écart")  # one association’s own, or from it
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Told:
     asked: int
     bars: list[tuple[str, int | None, str]] = field(default_factory=list)
     figures: list[tuple[str, str]] = field(default_factory=list)
+    exact: dict[str, int | float | date] = field(default_factory=dict)  # the figures that are numbers or days
 
     @property
     def drawn(self) -> list[tuple[str, int, str]]:
@@ -65,7 +67,8 @@ def told_of(read: Read) -> Told:
     if read.summary.shape == "figures":
         values = [value for _, value in read.values if isinstance(value, int | float)]
         figures = [(name, words) for name, words in read.summary.figures if name not in NO_ONE]
-        return Told(read.question, count, read.asked, wide_steps(values), figures)
+        exact = {name: read.summary.exact[name] for name, _words in figures if name in read.summary.exact}
+        return Told(read.question, count, read.asked, wide_steps(values), figures, exact)
     if read.summary.shape == "bars":
         parts = not kind_of(read.question).several
         return Told(read.question, count, read.asked, bars_of(read.summary.bars, parts=parts))

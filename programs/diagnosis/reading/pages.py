@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dla_collectif.services import printing
-from dla_collectif.services.exports import csv_file
+from dla_collectif.services.exports import csv_file, workbook
 from dla_collectif.services.pages import Link, done
 from dla_collectif.services.pdf import render_html
 from programs.journey import reports
@@ -20,6 +20,7 @@ from . import sharing
 from .matrix import Choice, build
 from .outside import table_of_told, told_results
 from .results import read_together
+from .sheets import NAMED_CELLS, named_rows, named_sheets, told_sheets
 from .smallness import LEAST
 from .voices import by_question, by_theme
 
@@ -86,20 +87,24 @@ def results_csv(request, step):
 
 
 @phase_view("phase.read")
+def results_xlsx(request, step):
+    """The same as a workbook, a page for each kind of object."""
+    _count, needs, parts = told_results(step.program)
+    return workbook(f"{step.program.reference}-resultats", told_sheets(needs, parts))
+
+
+@phase_view("phase.read")
 def needs_csv(request, step):
     """Every weight of every association, with names and words: for the DLA."""
-    head = ["N°", "Besoin", "Thème", "Association", "Intensité", "Prioritaire", "Peut aider", "En ses mots"]
-    rows = (
-        [row.number, row.text, row.theme_label, cell.column.name, cell.intensity, *marks(cell), cell.words]
-        for row in build(step.program, Choice(sort="numero")).rows
-        for cell in row.cells
-    )
-    return csv_file(f"{step.program.reference}-besoins-par-association", head, rows)
+    rows = named_rows(build(step.program, Choice(sort="numero")))
+    return csv_file(f"{step.program.reference}-besoins-par-association", NAMED_CELLS, rows)
 
 
-def marks(cell) -> tuple[str, str]:
-    """The two boxes of a cell, as a spreadsheet says them."""
-    return "oui" if cell.priority else "", "oui" if cell.helps else ""
+@phase_view("phase.read")
+def needs_xlsx(request, step):
+    """The same as a workbook, with the needs themselves."""
+    sheets = named_sheets(build(step.program, Choice(sort="numero")))
+    return workbook(f"{step.program.reference}-besoins-par-association", sheets)
 
 
 @phase_view("phase.write")

@@ -14,7 +14,9 @@ from dla_collectif.services import clock
 from dla_collectif.services.refusals import Refusal
 from programs.demo import player
 from programs.demo.acts import diagnosis
-from programs.diagnosis.models import Response
+from programs.diagnosis import mails
+from programs.diagnosis.answering import adding
+from programs.diagnosis.models import Answer, Question, Response
 from programs.journey.models import Program
 from programs.meetings.models import Meeting
 from tests.tampering import broken
@@ -64,6 +66,27 @@ def test_programme_under_way_is_in_its_diagnosis_whatever_the_day(day):
         assert meetings.filter(state="planned", starts_at__gt=clock.now()).count() == 1
         assert Entry.objects.filter(at__gt=clock.now()).count() == 0
         assert broken(program.journal_scope) is None
+
+
+def test_programme_under_way_changed_its_questionnaire_after_some_had_sent():
+    program = player.play("cirque")
+    questionnaire = program.questionnaire
+    edition = questionnaire.editions.get()
+    assert (questionnaire.edition, edition.number, len(edition.changes)) == (2, 2, 2)
+    retired = Question.ever.get(questionnaire=questionnaire, key="lieux", retired_in=2)
+    assert Answer.objects.filter(question=retired).count() == 3
+    assert Answer.objects.filter(question__key="lieux", question__retired_in=None).count() == 5
+    assert Answer.objects.filter(question__key="hauteur").count() == 5
+    waiting = {str(response.participation) for response, _count in adding.waiting(program)}
+    assert waiting == {"Les Culbutes de Wazemmes", "La Caravane de Moulins", "Le Petit Tremplin", "Piste et pavés"}
+    assert Message.objects.filter(kind=mails.ADDED.key, scope=program.journal_scope).count() >= 6
+
+
+def test_chairs_of_the_programme_under_way_answer_for_what_was_sent():
+    program = player.play("cirque")
+    rows = Response.objects.filter(participation__program=program).exclude(validated_at=None)
+    assert sorted(rows.values_list("validated_how", flat=True)) == ["online", "online", "online", "paper"]
+    assert {row.is_sent for row in rows} == {True}
 
 
 def test_mails_of_past_days_do_not_leave_now():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Conflict, Refusal
+from dla_collectif.services.templatetags.house import day
 from programs.diagnosis.models import Answer, Indicator, Question, Questionnaire, Response
 from programs.journey.models import Participation, Program
 from programs.journey.progress import asks_of
@@ -86,7 +87,13 @@ def asks(seat):
 def test_group_is_asked_at_a_term_once_each(after, sign_in):
     alice = sign_in(after.alice)
     assert "Demander à 6 mois" in alice.get(address(after, "indicators")).content.decode()
-    assert alice.post(address(after, "ask_indicators", 6)).status_code == 302
+    until = clock.today() + timedelta(days=10)
+    chosen = alice.post(address(after, "ask_indicators", 6), {"closes_on": f"{until:%Y-%m-%d}"})
+    assert chosen["Location"] == address(after, "send_indicators", 6, f"{until:%Y-%m-%d}")
+    assert Message.objects.count() == 0
+    assert f"avant le {day(until)}" in alice.get(chosen["Location"]).content.decode()
+    assert alice.post(chosen["Location"]).status_code == 302
+    assert indicators.current_term(after.program).closes_on == until
     assert sorted(Message.objects.values_list("address", flat=True)) == [
         "denis.leroy@example.org",
         "dora.blin@example.org",
@@ -95,6 +102,69 @@ def test_group_is_asked_at_a_term_once_each(after, sign_in):
     for months, why in ((6, "déjà demandée"), (7, "6, 12 ou 24")):
         with pytest.raises(Refusal, match=why):
             indicators.ask_indicators(after.step, months, by=after.alice)
+
+
+def test_mail_and_space_and_page_say_until_when(after, sign_in):
+    until = clock.today() + timedelta(days=10)
+    indicators.ask_indicators(after.step, 6, until, by=after.alice)
+    mail = Message.objects.filter(address="denis.leroy@example.org").get()
+    assert mail.subject.startswith(f"Donnez vos chiffres avant le {day(until)}")
+    assert f"Merci de les donner avant le {day(until)}." in mail.body
+    denis = sign_in(after.denis)
+    page = denis.get(address(after, "own_indicators")).content.decode()
+    assert f"Avant le {day(until)} (dans 10 jours)" in page.replace("10 jours", "10 jours")
+    assert "Le jour est passé" not in page
+    assert f"vant le {day(until)}" in denis.get(reverse("journey:space")).content.decode()
+
+
+def test_mail_without_a_day_says_none(after):
+    indicators.ask_indicators(after.step, 6, by=after.alice)
+    mail = Message.objects.filter(address="denis.leroy@example.org").get()
+    assert mail.subject == "Donnez vos chiffres : trois minutes pour Ciné-Club des Lilas"
+    assert ("Merci" in mail.body, "{merci}" in mail.body) == (False, False)
+
+
+@pytest.mark.parametrize("gap", [-1, 0, 400])
+def test_day_that_leaves_no_time_is_refused_beside_its_field(after, sign_in, gap):
+    until, alice = clock.today() + timedelta(days=gap), sign_in(after.alice)
+    page = alice.post(address(after, "ask_indicators", 6), {"closes_on": f"{until:%Y-%m-%d}"})
+    assert list(page.context["form"].errors) == ["closes_on"]
+    with pytest.raises(Refusal, match="Choisissez un jour"):
+        indicators.ask_indicators(after.step, 6, until, by=after.alice)
+    for odd in (f"{until:%Y-%m-%d}", "demain"):
+        back = alice.post(address(after, "send_indicators", 6, odd))
+        assert back["Location"] == address(after, "ask_indicators", 6)
+    assert alice.post(address(after, "send_indicators", 7, "2026-01-01")).status_code == 404
+    assert IndicatorTerm.objects.count() == 0
+
+
+def test_officer_gives_until_another_day(after, sign_in):
+    alice = sign_in(after.alice)
+    assert alice.get(address(after, "change_indicators_day")).status_code == 404
+    indicators.ask_indicators(after.step, 6, by=after.alice)
+    until = clock.today() + timedelta(days=30)
+    page = alice.get(address(after, "indicators")).content.decode()
+    assert ("Aucun jour n’est fixé" in page, "Fixer un jour" in page) == (True, True)
+    form = {"closes_on": f"{until:%Y-%m-%d}", "version": "1"}
+    assert alice.post(address(after, "change_indicators_day"), form).status_code == 302
+    assert f"À donner avant le {day(until)}" in alice.get(address(after, "indicators")).content.decode()
+    lost = alice.post(address(after, "change_indicators_day"), form | {"closes_on": f"{clock.today():%Y}-12-31"})
+    assert lost.status_code in (200, 409)
+    assert indicators.current_term(after.program).closes_on == until
+    assert sign_in(after.denis).post(address(after, "change_indicators_day"), form).status_code == 403
+
+
+def test_who_answers_after_the_day_is_heard_and_told_as_late(after, sign_in):
+    indicators.ask_indicators(after.step, 6, clock.today() + timedelta(days=10), by=after.alice)
+    tell(after, after.dora_seat, Decimal(12))
+    with clock.set_to(clock.now() + timedelta(days=12)):
+        denis, name = sign_in(after.denis), f"i{after.rows[0].pk}"
+        assert "Le jour est passé" in denis.get(address(after, "own_indicators")).content.decode()
+        assert denis.post(address(after, "own_indicators"), {name: "14"}).status_code == 302
+        page = sign_in(after.alice).get(address(after, "indicators")).content.decode()
+    assert page.count("après la date") == 1
+    ((_, rows),) = changes(after.program)
+    assert rows[0].count == 2
 
 
 def test_nothing_is_asked_without_indicators(after):

@@ -80,8 +80,23 @@ def test_export_then_import_is_the_same_questionnaire(seed):
             row.section_title = title
             questions.append(row)
     needs = [Need(f"n{place}", f"{place} {words(chance)}", chance.choice(["", "strategy"])) for place in range(4)]
-    model = ReadyMade("x", words(chance), f"{words(chance)}\n{words(chance)}", titles, questions, needs)
+    model = ReadyMade(
+        "x", words(chance), f"{words(chance)}\n\n  {words(chance)}\n{words(chance)}", titles, questions, needs
+    )
     assert told(read(sources.as_toml(model))) == told(model)
+
+
+def test_file_is_read_by_people_too():
+    options = [{"key": "a", "label": "Toute l’année"}, {"key": "b", "label": "L’été"}]
+    row = Question(
+        number=1, section=1, section_title="Vous", key="quand", kind="choice", label="Quand ?", options=options
+    )
+    model = ReadyMade("x", "Besoins", "Une première ligne.\n\nUne autre, « accentuée ».", ["Vous"], [row], [])
+    lines = sources.as_toml(model).splitlines()
+    assert lines[0].startswith("# Un questionnaire de diagnostic.")
+    place = lines.index('description = """')
+    assert lines[place + 1 : place + 4] == ["Une première ligne.", "", 'Une autre, « accentuée »."""']
+    assert '    { key = "a", label = "Toute l’année" },' in lines
 
 
 @pytest.mark.parametrize("key", ["general", "culture", "sport-insertion"])

@@ -1,14 +1,19 @@
 """What leaves the DLA: how many, never who; small counts hidden on every picture, print and export."""
 
+from datetime import date
+from io import BytesIO
+
 import pytest
 from django.http import HttpResponse
+from openpyxl import load_workbook
 
 from programs.diagnosis.models import Answer, Question, Response
 from programs.diagnosis.phase import report
+from programs.diagnosis.questionnaire.questions import kind_of
 from programs.diagnosis.reading import pages as result_pages
 from programs.diagnosis.reading import sharing
-from programs.diagnosis.reading.outside import told_needs, told_results, wide_steps
-from programs.diagnosis.reading.results import nice, read_together, respondents, steps_of
+from programs.diagnosis.reading.outside import told_needs, told_of, told_results, wide_steps
+from programs.diagnosis.reading.results import Read, nice, read_together, respondents, steps_of
 from programs.diagnosis.reading.smallness import FEW, MASKED
 from programs.journey.models import Document
 from tests import cast
@@ -107,6 +112,52 @@ def test_export_that_may_be_handed_on_holds_neither_names_nor_words(answered, al
     assert (FEW in sheet, MASKED in sheet) == (True, True)
 
 
+def sheets_of(browser, path):
+    """A workbook as a spreadsheet reads it: {page: rows}."""
+    book = load_workbook(BytesIO(browser.get(path).content))
+    return {page.title: [list(row) for row in page.values] for page in book.worksheets}
+
+
+def test_workbook_that_may_be_handed_on_says_what_the_csv_says(answered, alice, address):
+    pages = sheets_of(alice, address("results_xlsx"))
+    assert list(pages) == ["Besoins", "Questions", "Réponses", "Chiffres", "À savoir"]
+    told = str(pages)
+    assert [one in told for one in ("Ciné-Club des Lilas", "Vidéo Quartier", ALONE, WORDS, "47")] == [False] * 5
+    assert (FEW in told, MASKED in told) == (True, True)
+    assert [row[2:] for row in pages["Besoins"][1:3]] == [[5, 4, 5], [FEW, FEW, 5]]
+    figures = [row[2:] for row in pages["Chiffres"] if "salari" in row[1]]
+    assert figures == [["médiane", 2, "salariés"], ["moyenne", 11, "salariés"], ["total", 55, "salariés"]]
+    hidden = [row[3] for row in pages["Réponses"][1:]]
+    assert [count for count in hidden if count in (1, 2)] == []
+    assert {MASKED} <= set(hidden)
+
+
+def test_workbook_tells_nothing_of_two_answers(asked, alice, address):
+    send(asked, asked.cine_response, {"solidite": 2})
+    send(asked, asked.video_response, {"solidite": 2}, by=asked.dora)
+    pages = sheets_of(alice, address("results_xlsx"))
+    assert [len(rows) for title, rows in pages.items() if title != "À savoir"] == [1] * 4
+
+
+def test_named_workbook_has_names_words_and_numbers_and_runs_nothing(asked, alice, address):
+    needs = {"connaitre": {"intensity": 4, "priority": True, "words": "=1+1"}}
+    send(asked, asked.cine_response, {}, needs)
+    pages = sheets_of(alice, address("needs_xlsx"))
+    assert list(pages) == ["Besoins", "Besoins par association"]
+    assert pages["Besoins par association"][1][3:] == ["Ciné-Club des Lilas", 4, "oui", None, "=1+1"]
+    assert [type(value) for value in pages["Besoins"][1][3:]] == [int, int, int, int]
+    book = load_workbook(BytesIO(alice.get(address("needs_xlsx")).content))
+    assert "f" not in {one.data_type for page in book.worksheets for row in page.rows for one in row}
+
+
+def test_first_and_last_days_are_one_associations_own():
+    question = Question(kind="date", label="Votre création ?", number=1)
+    values = [(f"Association {year}", f"{year}-03-12") for year in (1998, 2004, 2010)]
+    read = Read(question, kind_of(question).summary(question, values), 3, values=values)
+    assert told_of(read).figures == [("celle du milieu", "12 mars 2004")]
+    assert told_of(read).exact == {"celle du milieu": date(2004, 3, 12)}
+
+
 def test_named_export_disarms_formulas(asked, alice, address):
     needs = {"connaitre": {"intensity": 4, "words": "=1+1"}}
     send(asked, asked.cine_response, {}, needs)
@@ -152,7 +203,8 @@ def test_two_answers_are_not_shared(asked, alice, address):
 
 def test_results_are_for_whom_they_are(answered, sign_in, address):
     sharing.share_results(answered.step, by=answered.alice)
-    named = ("results", "voices", "results_pdf", "results_csv", "needs_csv", "projector", "share_results")
+    named = ("results", "voices", "results_pdf", "results_csv", "results_xlsx", "needs_csv", "needs_xlsx")
+    named += ("projector", "share_results")
     for person in (answered.denis, answered.hugo, answered.gaelle):
         browser = sign_in(person)
         assert {browser.get(address(page)).status_code for page in named} <= {403, 404}
@@ -181,7 +233,7 @@ def test_needs_are_ranked_by_number_or_by_intensity(answered, alice, address):
 
 
 def test_results_cost_the_same_whatever_their_size(answered, alice, address, statements):
-    pages = [address(name) for name in ("results", "voices", "projector", "results_csv")]
+    pages = [address(name) for name in ("results", "voices", "projector", "results_csv", "results_xlsx", "needs_xlsx")]
     before = [statements(lambda page=page: alice.get(page).getvalue()) for page in pages]
     crowd(answered, 10)
     assert [statements(lambda page=page: alice.get(page).getvalue()) for page in pages] == before
