@@ -96,9 +96,11 @@ class PartForm(HouseForm):
         for entry, row in lost:
             for end, column in entry.columns.items():
                 name = f"{entry.name}{end}"
-                if getattr(row, column) != entry.kept(end, self.cleaned_data.get(name)):
-                    both = (as_text(self.fields[name], value) for value in (entry.typed(end), self[name].value()))
-                    rows.append((entry.label, *both))
+                if name not in self.cleaned_data:
+                    continue
+                both = (getattr(row, column), entry.kept(end, self.cleaned_data[name]))
+                if both[0] != both[1]:
+                    rows.append((entry.label, *(as_text(entry, end, self.fields[name], kept) for kept in both)))
             self.data[f"{entry.name}_version"] = str(row.version)
         first = lost[0][1]
         self.conflict = ConflictShown(rows, str(first.edited_by or "Une autre personne"), first.edited_at)
@@ -120,12 +122,14 @@ def problems_of(entry, shown) -> list[Problem]:
     return found
 
 
-def as_text(field, value) -> str:
-    """A field's value as the two versions show it: in words, not in keys."""
+def as_text(entry, end, field, kept) -> str:
+    """A kept value as the two versions show it: in words, not in keys."""
+    if end == "" and not hasattr(entry, "need"):
+        return entry.kind.words(entry.question, kept)
     if isinstance(field, forms.BooleanField):
-        return "oui" if value else "non"
-    words = dict(getattr(field, "choices", ()))
-    return ", ".join(str(words.get(one, one)) for one in (value if isinstance(value, list) else [value or ""]))
+        return "oui" if kept else "non"
+    typed = "" if kept is None else str(kept)
+    return str(dict(getattr(field, "choices", ())).get(typed, typed))
 
 
 class AttachmentField(CheckedFileField):
