@@ -273,5 +273,5 @@ def take_back(request, door):
 
 def read_page(request, door, sheet):
     """Answers to read."""
-    context = {"former": former_entries(door.response), "added": added_since_sending(door.response)} if sheet else {}
+    context = {"former": former_entries(door.response), "added": added_since_sending(sheet)} if sheet else {}
     return door_page(request, door, sheet, "programs/diagnosis/answering/read.html", **context)
