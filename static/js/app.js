@@ -152,7 +152,7 @@ document.addEventListener("submit", (event) => {
   if ("signsOut" in form.dataset) {
     copies.drop(() => true);
     copies.closed = true;
-  } else try { sessionStorage.setItem("dla:sent", JSON.stringify({ from: location.pathname, to: target(form) })); } catch { /* storage refused */ }
+  } else if (!("keeps" in (event.submitter?.dataset || {}))) try { sessionStorage.setItem("dla:sent", JSON.stringify({ from: location.pathname, to: target(form) })); } catch { /* storage refused */ }
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 

@@ -2,8 +2,9 @@
    What the server has not got yet stays on this device (unless it is shared) and is put back when the page is opened again.
    form[data-presence=URL]: what colleagues wrote meanwhile, and who is in which field. The protocol is in docs/face.md. */
 
-import { SKIPPED, button, clock, copies, element, fill, freshToken, keyOf, notice, prefixOf, same, shared, typedIn, valuesOf } from "./app.js";
+import { SKIPPED, button, clock, copies, fill, freshToken, keyOf, notice, same, shared, typedIn, valuesOf } from "./app.js";
 import { conflictBox, showOthers } from "./together.js";
+import { foundAgain, refusals, remind } from "./unsaved.js";
 
 const PAUSE = 600, PATIENCE = 10_000, LOUD_AFTER = 3, BEAT = 15_000, IDLE = 5 * 60_000;
 const page = [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -21,25 +22,26 @@ function autosave(form) {
   const waiting = new Map(); // name → one of its fields
   const known = new Map(), stored = new Map(), was = new Map(); // name → version, values, page that wrote them unheard
   const channel = "BroadcastChannel" in self ? new BroadcastChannel("dla:answers") : null;
-  let turn = 0, busy = "", stopped = false, quiet = false, failures = 0, timer, alarm = null, kind = "", lastTyped = 0, afterSave = null;
+  let turn = 0, busy = "", stopped = false, quiet = false, failures = 0, timer, alarm = null, kind = "", lastTyped = 0, beaten = 0, beating, afterSave = null;
 
   const fieldsOf = (name) => typedIn(form).filter((one) => one.name === name);
   const holder = (field) => field.closest("[data-version]") || form;
   const box = (name) => form.querySelector(`[data-conflict="${CSS.escape(name)}"]`);
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
+  const refused = refusals(form, fieldsOf);
   const unsaved = (name) => waiting.has(name) || !same(valuesOf(form, name), stored.get(name));
 
   for (const field of typedIn(form)) {
     if (field.dataset.autosave === "off") continue;
     known.set(field.name, Number(holder(field).dataset.version ?? 0));
-    stored.set(field.name, valuesOf(form, field.name, true));
+    stored.set(field.name, refused.of(field.name) ? null : valuesOf(form, field.name, true));
   }
 
   function say(sort, words) {
     state.textContent = words;
     state.classList.toggle("is-bad", !["saving", "saved"].includes(sort));
     if (sort === "saving") return;
-    if (sort !== kind) spoken.textContent = words; // heard when things change, not at each save
+    if (sort !== kind || sort === "refused") spoken.textContent = words; // heard when things change, not at each save
     kind = sort;
   }
 
@@ -49,7 +51,7 @@ function autosave(form) {
     const fields = copies.read(key)?.fields || {};
     for (const name of stored.keys()) {
       const kept = fields[name];
-      if (unsaved(name)) fields[name] = { values: valuesOf(form, name), version: known.get(name), page, at: kept?.page === page ? kept.at : Date.now() };
+      if (unsaved(name)) fields[name] = { values: valuesOf(form, name), version: known.get(name), page, at: kept?.page === page ? kept.at : Date.now(), refused: refused.of(name) };
       else if (kept && (kept.page === page || kept.page === was.get(name))) delete fields[name];
     }
     if (Object.keys(fields).length) copies.write(key, { at: Date.now(), days: 7, where: location.pathname + location.search, fields });
@@ -63,11 +65,11 @@ function autosave(form) {
       quietly(() => fill(form, name, one.values));
       known.set(name, one.version);
       was.set(name, one.page);
+      if (one.refused) refused.say(name, one.refused.words, one.refused.place);
       waiting.set(name, fieldsOf(name)[0]);
     }
     if (found.length) {
-      const when = new Date(kept.at).toLocaleDateString("fr-FR", { weekday: "long", day: "numeric", month: "long" });
-      form.before(notice("status", "Ce que vous aviez écrit n’est pas perdu.", `Une partie n’était pas encore partie, ${when} à ${clock(kept.at)}\u00a0: elle est remise à sa place, et s’enregistre.`));
+      form.before(foundAgain(kept, found.map(([, one]) => one)));
       later(0);
     } else if (kept) store();
   }
@@ -98,11 +100,11 @@ function autosave(form) {
   }
 
   function finish() {
-    const submit = afterSave;
-    if (!submit) return;
+    const leave = afterSave;
+    if (!leave) return;
     afterSave = null;
-    if (failures || alarm || [...waiting].some(([name]) => !box(name))) return (alarm || state).focus(); // stay here, where the text is
-    submit();
+    if (leave.sends && (failures || alarm || unheard())) return (alarm || state).focus(); // stay here, where the text is
+    leave.go();
   }
 
   async function settle(response, name, field, values) {
@@ -114,14 +116,10 @@ function autosave(form) {
     failures = 0;
     quell(field);
     if (same(values, valuesOf(form, name))) waiting.delete(name);
-    refuse(name, field, told?.error || "cette réponse ne peut plus être modifiée.");
-    return say("refused", `Non enregistré\u00a0: ${told?.error || "cette réponse ne peut plus être modifiée."}`);
-  }
-
-  function refuse(name, field, words) {
-    holder(field).querySelector(`[data-refused="${CSS.escape(name)}"]`)?.remove();
-    for (const one of fieldsOf(name)) one.toggleAttribute("aria-invalid", Boolean(words));
-    if (words) holder(field).append(element("p", { class: "invalid-feedback", "data-refused": name }, words));
+    const words = told?.error || "Cette réponse ne peut plus être modifiée.";
+    refused.say(name, words, told?.place);
+    store();
+    say("refused", `Non enregistré\u00a0: ${words}`);
   }
 
   function saved(response, name, field, values) {
@@ -133,12 +131,13 @@ function autosave(form) {
     store();
     was.delete(name);
     quell(field);
-    refuse(name, field, "");
+    refused.say(name, "");
     channel?.postMessage({ url, name, values, version });
     form.dispatchEvent(new CustomEvent("answers:saved", { bubbles: true, detail: { name } }));
-    if (!waiting.size) { clearTimeout(beating); beating = setTimeout(beat, 1000); }
-    const undone = response.headers.has("X-Undone") ? " La validation de ces réponses est défaite\u00a0: elles sont à valider de nouveau." : "";
     if (waiting.size) return;
+    clearTimeout(beating);
+    beating = setTimeout(beat, 1000);
+    const undone = response.headers.has("X-Undone") ? " La validation de ces réponses est défaite\u00a0: elles sont à valider de nouveau." : "";
     say(undone ? "undone" : "saved", `Enregistré à ${clock(Date.now())}.${undone}`);
   }
 
@@ -214,7 +213,6 @@ function autosave(form) {
   }
   channel?.addEventListener("message", ({ data }) => { if (data.url === url) learn({ [data.name]: data.values }, data.version); });
 
-  let beaten = 0, beating;
   async function beat() {
     clearTimeout(beating);
     if (!form.dataset.presence || document.visibilityState !== "visible" || stopped) return;
@@ -242,9 +240,9 @@ function autosave(form) {
     showOthers(form, others, news);
   }
 
-  /* When */
+  const unheard = () => busy === "saving" || [...waiting.keys()].some((name) => !box(name));
   form.addEventListener("input", ({ target: field }) => {
-    if (quiet || !field.name || SKIPPED.has(field.type) || field.dataset.autosave === "off") return;
+    if (quiet || !field.name || SKIPPED.has(field.type) || field.dataset.autosave === "off" || refused.impossible(field)) return;
     lastTyped = Date.now();
     stopped = false;
     if (!stored.has(field.name)) stored.set(field.name, null); // a field that a script added
@@ -256,16 +254,27 @@ function autosave(form) {
   });
   form.addEventListener("focusin", ({ target }) => { if (!lastTyped && target.closest("[data-version]")) { lastTyped = Date.now(); beating = setTimeout(beat, 2000); } });
   form.addEventListener("submit", (event) => {
-    if (busy === "saving" || [...waiting.keys()].some((name) => !box(name))) { // everything typed is saved first; then the page is left
+    if (unheard()) { // everything typed is saved first; then the page is left
       event.preventDefault();
-      afterSave = () => form.requestSubmit(event.submitter);
+      afterSave = { sends: true, go: () => form.requestSubmit(event.submitter) };
       return later(0);
     }
+    if (event.submitter?.name !== "sans" && refused.stop(event.submitter)) return event.preventDefault();
     for (const one of form.querySelectorAll('[data-version] > [type="hidden"][name$="_version"]')) {
       const seen = [...known].filter(([name]) => one.parentElement.contains(fieldsOf(name)[0])).map(([, version]) => version);
       if (seen.length) one.value = Math.min(...seen);
     }
     stopped = true;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-leaves]");
+    if (!link || link.pathname + link.search === location.pathname + location.search || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const go = () => refused.stop(link) || location.assign(link.href);
+    if (!unheard()) return go();
+    afterSave = { go };
+    later(0);
+    setTimeout(finish, 2000); // the network is slow: what is on its way is sent again as the page is left
   });
   addEventListener("pagehide", () => {
     store();
@@ -284,15 +293,6 @@ function autosave(form) {
   restore();
   for (const name of stored.keys()) // typed before this script was there
     if (!waiting.has(name) && !same(valuesOf(form, name), stored.get(name))) fieldsOf(name)[0].dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/* What waits on this device for another part of the same questionnaire */
-function remind(place, own) {
-  for (const [key, kept] of copies.all(prefixOf(place.dataset.unsent))) {
-    if (key === own || !kept?.where || !Object.keys(kept.fields).length) continue;
-    place.append(notice("status", "Une réponse n’est pas encore enregistrée.", "Elle est gardée sur cet appareil, dans une autre partie.",
-      element("a", { class: "btn btn-secondary", href: kept.where }, "Ouvrir cette partie pour l’enregistrer")));
-  }
 }
 
 const forms = [...document.querySelectorAll("form[data-autosave]")];

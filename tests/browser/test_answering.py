@@ -144,3 +144,47 @@ def test_form_is_completed_with_the_accessibility_tree_alone(world, asked, welco
     expect(main.get_by_role("heading", name="envoyées")).to_be_visible()
     assert Response.objects.get(participation=world.denis_seat).is_sent
     assert "Lu à voix haute." in answers(world)
+
+
+def two_versions(world, asked, welcome, label):
+    """Denis and Lucie have written a table, a ranking and a date at once: Lucie's page, at the box of one question."""
+    lucie_user = cast.person("Lucie", "Colle", world.denis_seat.organisation)
+    denis, lucie = welcome(), welcome(width=360)
+    for visitor, user in ((denis, world.denis), (lucie, lucie_user)):
+        enter(visitor, user, f"{asked}?partie=6")
+        expect(visitor.page.locator("#q26")).to_be_visible()
+        visitor.page.wait_for_load_state()
+    for visitor, gala, rank, day in ((denis, "Gala", "1er", "2027-03-12"), (lucie, "Kermesse", "2e", "2027-04-02")):
+        if label == "q26":
+            visitor.fill({"Temps fort, ligne 1": gala})
+        elif label == "q27":
+            visitor.field("Parler d’une seule voix aux institutions").select_option(label=rank)
+        else:
+            visitor.page.locator("#id_q28").fill(day)
+        expect(visitor.page.locator("[data-state]")).to_have_text(re.compile("^(Enregistré à|Non enregistré)"))
+    return lucie, lucie.page.locator(f"#{label} .conflict")
+
+
+def test_two_tables_are_told_by_their_rows_and_both_may_be_kept(world, asked, welcome):
+    lucie, box = two_versions(world, asked, welcome, "q26")
+    expect(box).to_contain_text("Temps fort : Gala", use_inner_text=True)
+    expect(box).to_contain_text("Temps fort : Kermesse", use_inner_text=True)
+    lucie.press("Garder les deux")
+    expect(lucie.page.locator("[data-state]")).to_have_text(SAVED)
+    assert Answer.objects.get(question__key="temps_forts").value == [{"nom": "Gala"}, {"nom": "Kermesse"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "theirs", "mine"),
+    [
+        ("q27", "1. Parler d’une seule voix aux institutions", "2. Parler d’une seule voix aux institutions"),
+        ("q28", "12 mars 2027", "2 avril 2027"),
+    ],
+)
+def test_what_cannot_be_kept_twice_is_told_in_words(world, asked, welcome, question, theirs, mine):
+    lucie, box = two_versions(world, asked, welcome, question)
+    expect(box).to_contain_text(theirs)
+    expect(box).to_contain_text(mine)
+    expect(box.get_by_role("button")).to_have_text(["Garder la mienne", "Prendre l’autre"])
+    lucie.press("Prendre l’autre")
+    expect(box).to_have_count(0)

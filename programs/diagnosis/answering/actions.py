@@ -91,10 +91,11 @@ def save_part(step, response, part, data, *, by, origin=Origin.ONLINE) -> int:
 
 
 def changes_of(entry, data) -> dict:
-    """What a part's form would write on an answer: {column: value}; nothing for what is sealed or stands already."""
+    """What a part's form would write on an answer: {column: value}; not what is sealed, refused or as it was."""
     if entry.sealed:
         return {}
-    values = {column: entry.kept(end, data.get(f"{entry.name}{end}")) for end, column in entry.columns.items()}
+    names = {f"{entry.name}{end}": (end, column) for end, column in entry.columns.items()}
+    values = {column: entry.kept(end, data[name]) for name, (end, column) in names.items() if name in data}
     values = {column: as_typed(value) for column, value in values.items()}
     nothing = type(entry.row)()
     if not data[f"{entry.name}_version"] and all(value == getattr(nothing, column) for column, value in values.items()):

@@ -1,5 +1,7 @@
 """What was added to the questionnaire after an association sent its answers: who is asked, told, and answers again."""
 
+import json
+
 from django.urls import reverse
 
 from dla_collectif.journal.actions import record
@@ -11,7 +13,9 @@ from programs.journey.models import Participation
 
 from .. import mails
 from ..models import Answer, Question, Response
-from ..questionnaire.entries import Part, Sheet
+from ..questionnaire import conditions
+from ..questionnaire.editions import added_since_sending
+from ..questionnaire.entries import Part
 from ..reach import NO_ADDRESS, each, people_of
 from . import actions as answering
 
@@ -24,26 +28,32 @@ def waiting(program) -> list[tuple]:
     oldest = min((response.sent_at for response in sent), default=None)
     if oldest is None:
         return []
-    added = list(Question.objects.filter(questionnaire__program=program, asked_since__gt=oldest))
+    questions = list(Question.objects.filter(questionnaire__program=program))
+    added = [one for one in questions if one.asked_since > oldest]
     if not added:
         return []
-    pairs = set(Answer.objects.filter(question__in=added).values_list("response", "question"))
+    read = [one for one in questions if one in added or conditions.matters(one, questions)]
+    given: dict[int, dict] = {response.pk: {} for response in sent}
+    for answer in Answer.objects.filter(response__in=sent, question__in=read):
+        given[answer.response_id][answer.question_id] = answer
     lines = []
     for response in sent:
-        new = [one for one in added if one.asked_since > response.sent_at and (response.pk, one.pk) not in pairs]
+        answers = given[response.pk]
+        asked = conditions.asked(questions, answers)
+        new = [one for one in added if one.asked_since > response.sent_at and one.pk in asked and one.pk not in answers]
         lines += [(response, len(new))] if new else []
     return lines
 
 
-def part_of(response, questions) -> Part:
-    """The questions to answer, as one part, without those that it is not asked or that take a file."""
-    wanted = {question.pk for question in questions}
-    entries = [
-        entry
-        for part in Sheet(response.participation.program, response).parts
-        for entry in part.entries
-        if not part.weighs and entry.question.pk in wanted and entry.is_asked and entry.kind.has_field
-    ]
+def part_of(sheet) -> Part:
+    """What was added, as one part, without what takes a file; what depends on another addition follows it there."""
+    entries = [entry for entry in added_since_sending(sheet) if entry.kind.has_field]
+    names = {entry.question.pk: entry.name for entry in entries}
+    for entry in entries:
+        other = conditions.depends_on(entry.question, sheet.questions)
+        carrier = names.get(other.pk) if other is not None else None
+        entry.depends_on = (carrier, json.dumps(entry.question.condition["is"])) if carrier else None
+        entry.is_shut = False
     return Part(1, "Une question a été ajoutée" if len(entries) == 1 else "Des questions ont été ajoutées", entries)
 
 

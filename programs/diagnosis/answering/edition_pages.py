@@ -9,7 +9,7 @@ from programs.journey.mailing import mailing_page
 
 from ..models import Question, Questionnaire
 from ..pages import room_page
-from ..questionnaire.editions import added_since_sending
+from ..questionnaire.entries import Sheet
 from . import adding
 from .doors import own_door
 from .forms import PartForm
@@ -45,9 +45,8 @@ def tell(request, step):
 def added(request, step):
     """An association that has sent its answers answers what was added since, and sends again."""
     door = own_door(request, step, writing=request.method == "POST")
-    questions = added_since_sending(door.response)
     home = door.url("answer")
-    part = adding.part_of(door.response, questions) if questions else None
+    part = adding.part_of(Sheet(step.program, door.response)) if door.response.is_sent else None
     if part is None or not part.entries:
         return redirect(home)
     form = PartForm(request.POST if request.method == "POST" else None, part=part)

@@ -1,10 +1,15 @@
 """Forms of the answers: a part of the questionnaire as an association fills it, a file that answers a question."""
 
+import json
+from typing import NamedTuple
+
 from django import forms
 
 from dla_collectif.services.files import ACCEPTED, CheckedFileField
 from dla_collectif.services.forms import ConflictShown, HouseForm
 from dla_collectif.services.images import without_traces
+
+from ..models import Answer
 
 
 def as_version(typed) -> int:
@@ -21,6 +26,14 @@ class VersionField(forms.CharField):
 
     def clean(self, value):
         return as_version(value)
+
+
+class Problem(NamedTuple):
+    """What is wrong with one field: its name, the identifier of the control to go to, why."""
+
+    name: str
+    control: str
+    words: str
 
 
 class PartForm(HouseForm):
@@ -43,15 +56,39 @@ class PartForm(HouseForm):
             entry.shown = {end.lstrip("_") or "value": self[f"{entry.name}{end}"] for end in ends}
             if getattr(entry, "several", None) and "value" in entry.shown:
                 entry.layout = entry.kind.layout(entry.question, entry.shown["value"].value() or [])
-            entry.problems = [error for shown in entry.shown.values() for error in shown.errors]
-            for shown in entry.shown.values():
-                if shown.errors:
-                    shown.field.widget.attrs["aria-describedby"] = f"{entry.name}-error"
+        if self.is_bound:
+            self.forget_what_is_not_asked()
+        for entry in self.asked:
+            entry.problems = [problem for shown in entry.shown.values() for problem in problems_of(entry, shown)]
 
     @property
     def asked(self):
         """The entries that this reader may fill in."""
         return [entry for entry in self.part.entries if not entry.sealed]
+
+    @property
+    def refused(self):
+        """The entries in which something cannot be as it is written."""
+        return [entry for entry in self.asked if entry.problems]
+
+    def forget_what_is_not_asked(self):
+        """A question that depends on another one of this page refuses nothing once what is typed there shuts it."""
+        shut = set()
+        for entry in self.asked:
+            if entry.depends_on is None:
+                continue
+            carrier, wanted = entry.depends_on
+            stance = self.data.get(f"{carrier}_stance") or Answer.Stance.ANSWERED
+            is_met = stance == Answer.Stance.ANSWERED and set(self.data.getlist(carrier)) & set(json.loads(wanted))
+            if carrier in shut or not is_met:
+                shut.add(entry.name)
+                for end in entry.columns:
+                    self.errors.pop(f"{entry.name}{end}", None)
+
+    def leave_refused_out(self):
+        """Let the rest be saved: what cannot be stays as it is stored."""
+        for name in [name for name in self.errors if name in self.fields]:
+            del self.errors[name]
 
     def show_conflict(self, lost):
         """Keep what was typed, show what is stored beside it, and let the next sending win knowingly."""
@@ -59,20 +96,40 @@ class PartForm(HouseForm):
         for entry, row in lost:
             for end, column in entry.columns.items():
                 name = f"{entry.name}{end}"
-                if getattr(row, column) != entry.kept(end, self.cleaned_data.get(name)):
-                    both = (as_text(self.fields[name], value) for value in (entry.typed(end), self[name].value()))
-                    rows.append((entry.label, *both))
+                if name not in self.cleaned_data:
+                    continue
+                both = (getattr(row, column), entry.kept(end, self.cleaned_data[name]))
+                if both[0] != both[1]:
+                    rows.append((entry.label, *(as_text(entry, end, self.fields[name], kept) for kept in both)))
             self.data[f"{entry.name}_version"] = str(row.version)
         first = lost[0][1]
         self.conflict = ConflictShown(rows, str(first.edited_by or "Une autre personne"), first.edited_at)
 
 
-def as_text(field, value) -> str:
-    """A field's value as the two versions show it: in words, not in keys."""
+def problems_of(entry, shown) -> list[Problem]:
+    """What is wrong with one field, told to the control it is about."""
+    found = []
+    for error in shown.errors.as_data():
+        control, place = shown.id_for_label or f"{shown.auto_id}_0", getattr(error, "place", 0)
+        if shown.name == entry.name and entry.shape in ("ranks", "rows"):
+            width = len(entry.question.columns) if entry.shape == "rows" else 0
+            entry.wrong = tuple(one + 1 for one in (divmod(place, width) if width else (place,)))
+            control = "_".join(map(str, (shown.auto_id, *entry.wrong)))
+        found.append(Problem(shown.name, control, error.messages[0]))
+    if found:
+        attrs = shown.field.widget.attrs
+        attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {entry.name}-error".strip()
+    return found
+
+
+def as_text(entry, end, field, kept) -> str:
+    """A kept value as the two versions show it: in words, not in keys."""
+    if end == "" and not hasattr(entry, "need"):
+        return entry.kind.words(entry.question, kept)
     if isinstance(field, forms.BooleanField):
-        return "oui" if value else "non"
-    words = dict(getattr(field, "choices", ()))
-    return ", ".join(str(words.get(one, one)) for one in (value if isinstance(value, list) else [value or ""]))
+        return "oui" if kept else "non"
+    typed = "" if kept is None else str(kept)
+    return str(dict(getattr(field, "choices", ())).get(typed, typed))
 
 
 class AttachmentField(CheckedFileField):

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done
 from dla_collectif.services.refusals import Refusal
+from dla_collectif.services.templatetags.house import plural
 from programs.journey.guards import phase_view, shown_to_viewers
 
 from ..models import Origin
@@ -139,8 +141,10 @@ def part_page(request, door, sheet, form):
         "form": form,
         "part": form.part,
         "parts": progress(sheet, door),
-        "previous": door.part_url(sheet.parts[place - 1]) if place else "",
+        "has_previous": place > 0,
         "is_last": place == len(sheet.parts) - 1,
+        "heading": heading(request),
+        "form_id": f"reponse-{door.seat.public_id}-{form.part.number}",
         "action": door.url("save_part", form.part.number),
         "todo": [(entry, door.entry_url(entry)) for entry in sheet.entries if entry.is_missing or is_here(entry, form)],
         "missing": len(sheet.missing),
@@ -181,7 +185,9 @@ def save_one(request, door):
     except Overtaken:
         return JsonResponse({"overtaken": True}, status=409)
     except ValidationError as wrong:
-        return JsonResponse({"error": wrong.messages[0]}, status=422)
+        place = getattr(wrong, "place", None)
+        told = {"error": wrong.messages[0]} | ({} if place is None else {"place": place})
+        return JsonResponse(told, status=422)
     except Refusal as no:
         return JsonResponse({"error": no.sentence}, status=422)
     undone = {"X-Undone": "validation"} if was_validated and not door.is_validated else {}
@@ -189,27 +195,57 @@ def save_one(request, door):
 
 
 def save_whole(request, door, number):
-    """Save a part by either door, then go to the next one."""
+    """Save a part by either door, then go where one was going: to the next one, most often.
+
+    What cannot be is shown on the page with all that was typed; who goes on knowingly (« sans ») has the rest saved.
+    """
     if request.method != "POST":
         return redirect(door.url("answer", partie=number))
     if door.response.is_sent:
         raise Refusal(answering.SENT)
     sheet = sheet_of(door)
     form = PartForm(request.POST, part=sheet.part(number))
-    place, was_validated = sheet.parts.index(form.part), door.is_validated
+    refused, was_validated = form.refused, door.is_validated
+    if "sans" in request.POST:
+        form.leave_refused_out()
     save = answering.save_part
     if not accepted(
         form, lambda data: save(door.step, door.response, form.part, data, by=request.user, origin=door.origin)
     ):
         return part_page(request, door, sheet, form)
-    stays = next((entry for entry in form.part.entries if entry.name == request.POST.get("ensuite")), None)
+    stays = next((entry for entry in form.part.entries if entry.name == heading(request)), None)
     if stays is not None and stays.shape == "files":
         return redirect(door.url("files", stays.question.serial))
     if stays is not None:
         return redirect(f"{door.part_url(form.part)}#{stays.name}")
-    following = door.part_url(sheet.parts[place + 1]) if place + 1 < len(sheet.parts) else door.send_url
     undone = f" {UNDONE}" if was_validated and not door.is_validated else ""
+    following = after_part(request, door, sheet, form.part)
+    if refused:
+        messages.warning(request, f"Partie {number} enregistrée, sauf {told_left(refused)}.{undone}")
+        return redirect(following)
     return done(request, f"Partie {number} enregistrée.{undone}", following)
+
+
+def heading(request) -> str:
+    """Where the sender of a part was going: back (« avant »), to the sending, to a question; on, for anything else."""
+    return request.POST.get("sans") or request.POST.get("ensuite") or "suite"
+
+
+def after_part(request, door, sheet, part) -> str:
+    """The address that comes after a part."""
+    place = sheet.parts.index(part) + (-1 if heading(request) == "avant" else 1)
+    if heading(request) == "envoyer" or place == len(sheet.parts):
+        return door.send_url
+    return door.part_url(sheet.parts[max(place, 0)])
+
+
+def told_left(entries) -> str:
+    """« 2 réponses à corriger, aux questions 10 et 11 »."""
+    numbers = [str(entry.number) for entry in entries]
+    what = "au besoin,aux besoins" if hasattr(entries[0], "need") else "à la question,aux questions"
+    which = " et ".join(part for part in (", ".join(numbers[:-1]), numbers[-1]) if part)
+    count = "une réponse" if len(numbers) == 1 else f"{len(numbers)} réponses"
+    return f"{count} à corriger, {plural(len(numbers), what)} {which}"
 
 
 def send_page(request, door):
@@ -237,5 +273,5 @@ def take_back(request, door):
 
 def read_page(request, door, sheet):
     """Answers to read."""
-    context = {"former": former_entries(door.response), "added": added_since_sending(door.response)} if sheet else {}
+    context = {"former": former_entries(door.response), "added": added_since_sending(sheet)} if sheet else {}
     return door_page(request, door, sheet, "programs/diagnosis/answering/read.html", **context)

@@ -25,6 +25,7 @@ class Entry:
     is_asked = True  # whether its condition holds
     is_shut = False  # not asked, and nothing on its own page can change that
     condition_words = ""
+    wrong: tuple[int, ...] = ()  # which of several controls is wrong: its line, and its column in a table
     depends_on = None  # (name of the field, what is typed there in JSON) when its condition can change on the page
 
     def __init__(self, row):

@@ -17,6 +17,14 @@ BLANK_ROWS = 2  # drawn on a table that holds nothing yet
 CHANGED = "Cette question a changé depuis que la page est ouverte : rechargez la page."
 
 
+class Misplaced(ValidationError):
+    """What is wrong with one of several controls of one name; `place` counts them from 0, in the order of the page."""
+
+    def __init__(self, words, place):
+        super().__init__(words)
+        self.place = place
+
+
 class Texts(forms.Widget):
     """Several controls of one name: what they hold, in the order of the page."""
 
@@ -69,8 +77,9 @@ class Ranking(Kind):
         for rank, times in Counter(ranks.values()).items():
             if times > 1:
                 same = " et à ".join(f"« {names[key]} »" for key in names if ranks.get(key) == rank)
-                raise ValidationError(
-                    f"Le rang {rank} est donné à {same} : donnez à chaque ligne un rang différent, ou aucun."
+                second = [place for place, text in enumerate(typed) if text.endswith(f":{rank}")][1]
+                raise Misplaced(
+                    f"Le rang {rank} est donné à {same} : donnez à chaque ligne un rang différent, ou aucun.", second
                 )
         return ranks
 
@@ -146,22 +155,22 @@ class Table(Kind):
         for number, cells in enumerate(rows, 1):
             row = {
                 column["key"]: value
-                for column, text in zip(question.columns, cells, strict=True)
-                if (value := self.cell(column, text, number)) is not None
+                for place, (column, text) in enumerate(zip(question.columns, cells, strict=True))
+                if (value := self.cell(column, text, number, (number - 1) * width + place)) is not None
             }
             kept += [row] if row else []
         if len(kept) > MOST_ROWS:
             raise ValidationError(f"Ce tableau compte {len(kept)} lignes{THIN}; {MOST_ROWS} au plus.")
         return kept
 
-    def cell(self, column, text, number):
-        """What one cell holds, None for nothing. Raises ValidationError that says which cell."""
+    def cell(self, column, text, number, place):
+        """What one cell holds, None for nothing. Raises Misplaced, that says which cell."""
         field = FigureField() if column["kind"] == "number" else text_field(SHORT, forms.TextInput())
         try:
             cleaned = field.clean(text)
         except ValidationError as wrong:
             where = f"Ligne {number}, « {column['label']} »"
-            raise ValidationError(f"{where} : {wrong.messages[0]}") from None
+            raise Misplaced(f"{where} : {wrong.messages[0]}", place) from None
         if cleaned in (None, ""):
             return None
         if column["kind"] != "number":
@@ -178,7 +187,7 @@ class Table(Kind):
         """The rows to draw, [[(column, text)]]: those that hold something, and some to fill in."""
         width = max(len(question.columns), 1)
         rows = [typed[start : start + width] for start in range(0, len(typed or []), width)]
-        filled = [row for row in rows if any(row)]
+        filled = rows[: max((number for number, row in enumerate(rows, 1) if any(row)), default=0)]
         blank = min(max(BLANK_ROWS - len(filled), 1), max(MOST_ROWS - len(filled), 0))
         return [list(zip(question.columns, row, strict=False)) for row in [*filled, *([[""] * width] * blank)]]
 

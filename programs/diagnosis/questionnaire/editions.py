@@ -72,14 +72,20 @@ def recount(program) -> None:
     Response.objects.bulk_update(responses, ["expected", "answered"])
 
 
-def added_since_sending(response) -> list[Question]:
-    """The questions that an association has not seen, as they came after it sent its answers."""
+def added_since_sending(sheet) -> list[AnswerEntry]:
+    """What an association has not seen of its sheet, as it came after it sent; no statement more than the sheet's.
+
+    A question that its older answers do not ask is left out; one that depends on another new one is not.
+    """
+    response, found = sheet.response, {}
     if not response.is_sent:
         return []
-    questions = Question.objects.filter(
-        questionnaire__program=response.participation.program_id, asked_since__gt=response.sent_at
-    )
-    return list(questions.exclude(pk__in=Answer.objects.filter(response=response).values("question")))
+    for entry in sheet.entries:
+        if isinstance(entry, AnswerEntry) and not entry.is_stored and entry.question.asked_since > response.sent_at:
+            other = conditions.depends_on(entry.question, sheet.questions)
+            if entry.is_asked or (other is not None and other.pk in found):
+                found[entry.question.pk] = entry
+    return list(found.values())
 
 
 def former_entries(response) -> list[AnswerEntry]:

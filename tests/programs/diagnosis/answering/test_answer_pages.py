@@ -143,3 +143,23 @@ def test_closing_date_is_shown_to_the_association(asked, denis, address):
     row = Questionnaire.objects.get()
     actions.change_questionnaire(asked.step, row, {"closes_on": clock.today()}, by=asked.alice)
     assert "(aujourd’hui)" in text(denis.get(address("answer")))
+
+
+def test_two_versions_of_a_ranking_and_of_a_table_are_told_in_words(denis, asked, address):
+    save = {"by": asked.dora}
+    answering.save_field(
+        asked.step, asked.cine_response, "q26", ["Gala", "mars", "1200", "Kermesse", "", ""], 0, **save
+    )
+    answering.save_field(asked.step, asked.cine_response, "q27", ["rencontres:2", "", "voix:1", ""], 0, **save)
+    answering.save_field(asked.step, asked.cine_response, "q28", ["2027-03-12"], 0, **save)
+    typed = {"q26": ["Gala", "mai", "800"], "q27": ["rencontres:1", "", "", ""], "q28": "2027-04-02", "q28_stance": ""}
+    shown = text(denis.post(address("save_part", 6), typed)).replace("\u00a0", " ").replace("\u202f", " ")
+    for words in (
+        "1. Parler d’une seule voix aux institutions 2. Se rencontrer et visiter les lieux de chacun",
+        "1. Se rencontrer et visiter les lieux de chacun",
+        "Temps fort : Gala ; Période : mars ; Personnes : 1 200 Temps fort : Kermesse",
+        "Temps fort : Gala ; Période : mai ; Personnes : 800",
+        "12 mars 2027",
+        "2 avril 2027",
+    ):
+        assert words in shown
