@@ -25,7 +25,7 @@ class Proxy(threading.Thread):
         self.claimed = lambda fields: None  # who is told what a page says that it saved
         self.target, self.dice, self.played = target, dice, Counter()
         self.port, self.calm, self.loop = free_port(), False, asyncio.new_event_loop()
-        self.open = 0
+        self.open, self.coming = 0, set()
 
     def run(self):
         asyncio.set_event_loop(self.loop)
@@ -76,7 +76,9 @@ class Proxy(threading.Thread):
             self.open -= 1
 
         self.open += 1
-        asyncio.ensure_future(arrive())
+        task = asyncio.ensure_future(arrive())
+        self.coming.add(task)  # the loop alone would forget it
+        task.add_done_callback(self.coming.discard)
 
     async def passed(self, asked):
         try:

@@ -36,6 +36,7 @@ marks.is_echo = lambda row, column, mark: False
 marks.may_follow = lambda row, column, mark, version: True
 """
 WATCH = """
+window.refused = () => [...document.querySelectorAll("[data-refused]")].map((one) => one.dataset.refused);
 window.valuesOf = (name) => [...document.getElementsByName(name)]
   .filter((one) => !/radio|checkbox/.test(one.type) || one.checked).map((one) => one.value);
 (() => {
@@ -44,7 +45,8 @@ window.valuesOf = (name) => [...document.getElementsByName(name)]
     if (!form || !/^Enregistré à/.test(state.textContent)) return;
     const names = [...form.elements].filter((one) => one.type !== "hidden").map((one) => one.name || "");
     const fields = {};
-    for (const name of names) if (/^[qn][0-9]+(_year|_words)?$/.test(name)) fields[name] = valuesOf(name);
+    for (const name of names)
+      if (/^[qn][0-9]+(_year|_words)?$/.test(name) && !refused().includes(name)) fields[name] = valuesOf(name);
     fetch("/claimed", { method: "POST", body: JSON.stringify(fields), keepalive: true });
   };
   addEventListener("DOMContentLoaded", () => {
@@ -53,7 +55,7 @@ window.valuesOf = (name) => [...document.getElementsByName(name)]
   });
 })();
 """
-SETTLED = re.compile("^(Enregistré|Rien)")
+SETTLED = re.compile("^(Enregistré|Rien|Non enregistré\u00a0: (?!votre connexion|une autre|cette réponse))")
 
 
 class Typist:
@@ -74,6 +76,7 @@ class Typist:
         proxy.claimed = self.check
         self.needs = [need.pk for need in needs_to_weigh(self.program)]
         self.typed, self.claims, self.false, self.counts = {}, 0, [], Counter()
+        self.refused = {}  # what the page shows in the end as not saved, such as the same rank given twice
         self.page = self.context.new_page()
 
     def stored(self) -> dict:
@@ -201,6 +204,8 @@ class Typist:
             if not self.settle(90):
                 self.counts["never settled"] += 1
             self.counts["conflicts with oneself"] += self.page.locator("[data-conflict]").count()
+            for name in self.page.evaluate("refused()"):
+                self.refused[name] = self.page.evaluate("name => valuesOf(name)", name)
         until = time.monotonic() + 20
         while self.proxy.open and time.monotonic() < until:
             self.page.wait_for_timeout(200)
@@ -241,7 +246,11 @@ def campaign(answers: int, *, control=False, seed=None, browser_path="") -> dict
             browser.close()
     finally:
         server.kill()
-    lost = {name: (values, stored[name]) for name, values in typist.typed.items() if said(stored[name]) != said(values)}
+    lost = {
+        name: (values, stored[name])
+        for name, values in typist.typed.items()
+        if said(values) not in (said(stored[name]), said(typist.refused.get(name)))
+    }
     return {
         "answers": answers,
         "saves": dict(proxy.played),
@@ -249,6 +258,7 @@ def campaign(answers: int, *, control=False, seed=None, browser_path="") -> dict
         **typist.counts,
         "claims": typist.claims,
         "false_claims": len(typist.false),
+        "told to be corrected": len(typist.refused),
         "lost": len(lost),
         "counter_off_by": off,
         "examples": [*typist.false[:3], *list(lost.items())[:3]],

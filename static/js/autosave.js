@@ -138,7 +138,7 @@ function autosave(form) {
     clearTimeout(beating);
     beating = setTimeout(beat, 1000);
     const undone = response.headers.has("X-Undone") ? " La validation de ces réponses est défaite\u00a0: elles sont à valider de nouveau." : "";
-    say(undone ? "undone" : "saved", `Enregistré à ${clock(Date.now())}.${undone}`);
+    say(undone ? "undone" : refused.except() ? "partly" : "saved", `Enregistré à ${clock(Date.now())}${refused.except()}.${undone}`);
   }
 
   function quell(field) {

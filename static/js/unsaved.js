@@ -92,7 +92,8 @@ export function refusals(form, fieldsOf) {
     refused.set(words.dataset.refused, { words: words.textContent, place: Math.max(place, 0) });
   }
   form.addEventListener("focusout", ({ target }) => watch(target));
-  return { say, stop, of: (name) => refused.get(name), impossible };
+  const except = () => { const left = told().length; return left ? `, sauf ${left > 1 ? `${left} réponses` : "une réponse"} à corriger` : ""; };
+  return { say, stop, except, of: (name) => refused.get(name), impossible };
 }
 
 /* What was put back from this device */

@@ -66,6 +66,18 @@ def test_leaving_a_part_tells_what_is_refused_and_where(world, asked, welcome):
     assert denis.faults == [] or all("422" in fault for fault in denis.faults)
 
 
+def test_saved_never_means_more_than_what_is_saved(world, asked, welcome):
+    denis = welcome()
+    page = third(denis, world, asked)
+    state = page.locator("[data-state]")
+    page.get_by_label(re.compile(WEIGHT)).fill("Les horaires.")
+    expect(state).to_have_text(re.compile("^Enregistré à .*, sauf 2 réponses à corriger[.]$"))
+    figure(denis, STAFF).fill("2")
+    expect(state).to_have_text(re.compile("^Enregistré à .*, sauf une réponse à corriger[.]$"))
+    figure(denis, PEOPLE).fill("15")
+    expect(state).to_have_text(re.compile("^Enregistré à [^,]*[.]$"))
+
+
 def test_field_that_is_refused_says_so_to_a_screen_reader(world, asked, welcome):
     denis = welcome()
     page = third(denis, world, asked)

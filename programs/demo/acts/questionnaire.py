@@ -6,7 +6,7 @@ from programs.diagnosis.answering import adding, validation
 from programs.diagnosis.answering.forms import PartForm
 from programs.diagnosis.models import Question, Response
 from programs.diagnosis.questionnaire import building
-from programs.diagnosis.questionnaire.editions import added_since_sending
+from programs.diagnosis.questionnaire.entries import Sheet
 
 from ..calendar import Act, moment
 
@@ -45,7 +45,7 @@ def answer_additions(stage, told) -> None:
     """An association that had sent answers what was added, on the page that asks it alone."""
     step, by = stage.enter(PHASE, told["by"])
     response = response_of(stage, told["organisation"])
-    part = adding.part_of(response, added_since_sending(response))
+    part = adding.part_of(Sheet(step.program, response))
     typed = {}
     for entry in part.entries:
         typed |= {f"{entry.name}_version": entry.version, entry.name: str(told["answers"].get(entry.question.key, ""))}
