@@ -14,7 +14,7 @@ from dla_collectif.services.templatetags.house import plural
 from programs.journey.guards import phase_view, shown_to_viewers
 
 from ..models import Origin
-from ..questionnaire.editions import added_since_sending, former_entries
+from ..questionnaire.editions import added_since_sending, former_entries, put_former
 from ..questionnaire.entries import Sheet
 from . import actions as answering
 from .doors import Door, own_door
@@ -148,6 +148,7 @@ def part_page(request, door, sheet, form):
         "action": door.url("save_part", form.part.number),
         "todo": [(entry, door.entry_url(entry)) for entry in sheet.entries if entry.is_missing or is_here(entry, form)],
         "missing": len(sheet.missing),
+        "former": put_former(sheet),
     }
     status = 409 if form.conflict else 200
     return door_page(request, door, sheet, "programs/diagnosis/answering/part.html", status, **context)
@@ -259,7 +260,7 @@ def send_page(request, door):
         return done(request, "Les réponses sont envoyées.", home)
     sheet = sheet_of(door)
     missing = [(entry, door.entry_url(entry)) for entry in sheet.missing]
-    context = {"missing": missing, "parts": progress(sheet, door)}
+    context = {"missing": missing, "parts": progress(sheet, door), "former": former_entries(sheet)}
     return door_page(request, door, sheet, "programs/diagnosis/answering/send.html", **context)
 
 
@@ -273,5 +274,5 @@ def take_back(request, door):
 
 def read_page(request, door, sheet):
     """Answers to read."""
-    context = {"former": former_entries(door.response), "added": added_since_sending(sheet)} if sheet else {}
+    context = {"former": former_entries(sheet), "added": added_since_sending(sheet)} if sheet else {}
     return door_page(request, door, sheet, "programs/diagnosis/answering/read.html", **context)

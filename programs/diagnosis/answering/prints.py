@@ -9,6 +9,7 @@ from programs.journey import reports
 from programs.journey.guards import phase_view
 
 from ..models import Origin
+from ..questionnaire.editions import former_entries
 from ..questionnaire.entries import Sheet
 from .doors import dla_door, own_door
 from .pages import asked
@@ -41,6 +42,7 @@ def answers_pdf(request, door):
         "paper": reports.paper(door.step.journey, title, subtitle=str(organisation), with_stones=False),
         "sheet": sheet,
         "response": door.response,
+        "former": former_entries(sheet),
     }
     name = f"{door.step.program.reference}-reponses-{slugify(str(organisation))}"
     return printing.answer(request, render_html("programs/diagnosis/answering/answers_pdf.html", context), name)

@@ -73,6 +73,7 @@ class AnswerEntry(Entry):
         self.columns |= {"_year": "year"} if question.with_year else {}
         self.several = {""} if self.kind.several else set()
         self.label, self.help, self.shape = question.label, question.help, self.kind.widget
+        self.former: list[AnswerEntry] = []  # what was answered to the question in the place of which this one is asked
         self.files: list = []  # those that were put in, of a question that asks for files
 
     @property

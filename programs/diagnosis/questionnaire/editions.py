@@ -88,12 +88,29 @@ def added_since_sending(sheet) -> list[AnswerEntry]:
     return list(found.values())
 
 
-def former_entries(response) -> list[AnswerEntry]:
-    """What an association answered to questions that were reworded or retired since, with their words of then."""
-    rows = Answer.objects.filter(response=response).exclude(question__retired_in=None).select_related("question")
-    rows = rows.order_by("question__retired_in", "question__number")
-    entries = [AnswerEntry(row.question, response, row) for row in rows]
-    return [entry for entry in entries if entry.is_given]
+def former_entries(sheet) -> list[AnswerEntry]:
+    """What an association answered to questions that were reworded or retired since, with their words of then.
+
+    One statement if there are any.
+    """
+    gone = set(sheet.answers) - {question.pk for question in sheet.questions}
+    if not gone:
+        return []
+    questions = Question.ever.filter(pk__in=gone).order_by("retired_in", "number")
+    entries = [AnswerEntry(question, sheet.response, sheet.answers[question.pk]) for question in questions]
+    for entry in entries:
+        entry.seal(sheet.response, sheet.by_dla)
+    return [entry for entry in entries if entry.is_given and not entry.sealed]
+
+
+def put_former(sheet) -> list[AnswerEntry]:
+    """Put each former answer beside the question that took its question's place; those that nothing replaced."""
+    entries = former_entries(sheet)
+    heirs = {entry.question.key: entry for entry in sheet.entries if isinstance(entry, AnswerEntry)}
+    for entry in entries:
+        if entry.question.key in heirs:
+            heirs[entry.question.key].former.append(entry)
+    return [entry for entry in entries if entry.question.key not in heirs]
 
 
 def former_answers(names) -> list[tuple]:

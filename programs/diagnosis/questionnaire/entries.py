@@ -53,9 +53,14 @@ class Sheet:
         return Questionnaire.objects.filter(program=self.program).first()
 
     @cached_property
+    def answers(self) -> dict[int, Answer]:
+        """Everything answered, by question, those that are no longer asked among them."""
+        return given(Answer.objects, self.response, "question_id")
+
+    @cached_property
     def parts(self) -> list[Part]:
         """The parts in order; the needs are the last one."""
-        answers = given(Answer.objects, self.response, "question_id")
+        answers = self.answers
         ratings = given(NeedRating.objects, self.response, "need_id")
         by_section: dict[int, Part] = {}
         for question in self.questions:
