@@ -1,6 +1,6 @@
 """Diagnostic des besoins: what this room declares."""
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from dla_collectif.services import clock
@@ -13,11 +13,9 @@ from programs.meetings.models import Meeting
 from . import mails
 from .commitment.group_list import departures_of, funnel, places
 from .models import (
-    Answer,
     Ballot,
     Commitment,
     PriorityVote,
-    Question,
     Questionnaire,
     Response,
     ResultsShared,
@@ -46,9 +44,6 @@ proposed = SharedEdition.objects.last()
 proposed_here = proposed.filter(program=OuterRef("program_id"))
 cited = SharedEdition.objects.validated().filter(program=OuterRef("program_id")).order_by("-number")
 said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=proposed.values("pk"))
-added = Question.objects.filter(  # to the questionnaire since the answers were sent, and not answered
-    questionnaire__program=OuterRef("program_id"), asked_since__gt=OuterRef("response__sent_at")
-).exclude(Exists(Answer.objects.filter(question=OuterRef("pk"), response__participation=OuterRef(OuterRef("pk")))))
 
 
 def report(program) -> dict:
@@ -262,7 +257,7 @@ phase = Phase(
         "reminded_on": Subquery(own.values("reminded_on")[:1]),
         "letter_on": Subquery(own.values("letter_on")[:1]),
         "board_on": Subquery(letter.values("board_on")[:1]),
-        "added": Subquery(added.order_by().values("questionnaire").annotate(n=Count("pk")).values("n")),
+        "added": Subquery(own.values("added")[:1]),
         "sent_at": Subquery(own.values("sent_at")[:1]),
         "vote": Subquery(unanswered_vote.values("public_id")[:1]),
         "results_shared_on": Subquery(results_shared.values("since")[:1]),

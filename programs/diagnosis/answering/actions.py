@@ -202,8 +202,8 @@ def send_response(step, response, *, by, origin=Origin.ONLINE) -> Response:
         raise Refusal("Répondez au moins à une question avant d’envoyer.")
     response.state, response.sent_at, response.sent_by = Response.State.SENT, clock.now(), by
     response.opened_at = response.opened_at or clock.now()
-    response.answered, response.expected = sheet.answered, sheet.expected
-    response.save(update_fields=["state", "sent_at", "sent_by", "opened_at", "answered", "expected"])
+    response.answered, response.expected, response.added = sheet.answered, sheet.expected, 0
+    response.save(update_fields=["state", "sent_at", "sent_by", "opened_at", "answered", "expected", "added"])
     seat = response.participation
     seat.program = step.program
     for person in people_of([seat.organisation_id], step.program).get(seat.organisation_id, []):

@@ -74,6 +74,7 @@ class Response(Public):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered = models.PositiveSmallIntegerField("réponses données", default=0)
     expected = models.PositiveSmallIntegerField("réponses attendues", default=0)
+    added = models.PositiveSmallIntegerField("questions ajoutées depuis l’envoi", default=0, editable=False)
     asked_on = models.DateField("invitée à répondre le", null=True)
     reminded_on = models.DateField("relancée le", null=True)
     typed_on = models.DateField("saisie par le DLA le", null=True)

@@ -55,7 +55,10 @@ def has_answers(question) -> bool:
 
 
 def recount(program) -> None:
-    """Count again what each association is expected to answer and has answered: four statements for any group."""
+    """Count again what each association is expected to answer, has answered, and was not asked when it sent.
+
+    Four statements for any group.
+    """
     responses = list(Response.objects.filter(participation__program=program))
     if not responses:
         return
@@ -69,7 +72,9 @@ def recount(program) -> None:
         awaited = [one for one in questions if one.required and one.pk in asked]
         response.expected = len(awaited)
         response.answered = sum(AnswerEntry(one, response, answers.get(one.pk)).is_given for one in awaited)
-    Response.objects.bulk_update(responses, ["expected", "answered"])
+        new = [one for one in questions if response.is_sent and one.asked_since > response.sent_at]
+        response.added = sum(one.pk in asked and one.pk not in answers for one in new)
+    Response.objects.bulk_update(responses, ["expected", "answered", "added"])
 
 
 def added_since_sending(sheet) -> list[AnswerEntry]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from programs.diagnosis.answering.adding import waiting
 from programs.diagnosis.models import Answer, Question
@@ -94,13 +95,16 @@ def test_added_question_follows_an_older_answer(asked, denis, address, alice):
     page = text(denis.get(address("answer")))
     assert ("Répondre à ce qui est ajouté" in page, "une question a été ajoutée" in page) == (False, False)
     assert waiting(asked.program) == []
+    assert "Compléter le questionnaire" not in text(denis.get(reverse("journey:space")))
     Answer.objects.filter(question=carrier).update(value=True)
     recount(asked.program)
     page = denis.get(address("added"))
     assert shown(page) == ([f"q{row.serial}"], {})
+    assert "Compléter le questionnaire" in text(denis.get(reverse("journey:space")))
     assert "Le referiez-vous" in text(denis.get(address("answer")))
     assert [count for _, count in waiting(asked.program)] == [1]
     assert denis.post(address("added"), typed((row, "Bien sûr."))).status_code == 302
+    assert "Compléter le questionnaire" not in text(denis.get(reverse("journey:space")))
 
 
 def test_waiting_costs_three_statements(chained, statements):
