@@ -75,7 +75,7 @@ export function button(words, kind, act) {
 
 export function notice(role, title, words, ...buttons) {
   return element("div", { class: "message is-warning", role, tabindex: "-1" },
-    element("div", {}, element("p", {}, element("strong", {}, title), ` ${words}`), element("p", { class: "actions" }, ...buttons)));
+    element("div", {}, element("p", {}, element("strong", {}, title), ` ${words}`), ...(buttons.length ? [element("p", { class: "actions" }, ...buttons)] : [])));
 }
 
 /* 1. The copy on this device ----------------------------------------------------------------------------------------- */

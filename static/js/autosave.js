@@ -4,7 +4,7 @@
 
 import { SKIPPED, button, clock, copies, fill, freshToken, keyOf, notice, same, shared, typedIn, valuesOf } from "./app.js";
 import { conflictBox, showOthers } from "./together.js";
-import { foundAgain, refusals, remind } from "./unsaved.js";
+import { foundAgain, refusals, remind, showOrphans } from "./unsaved.js";
 
 const PAUSE = 600, PATIENCE = 10_000, LOUD_AFTER = 3, BEAT = 15_000, IDLE = 5 * 60_000;
 const page = [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -37,11 +37,11 @@ function autosave(form) {
     stored.set(field.name, refused.of(field.name) ? null : valuesOf(form, field.name, true));
   }
 
-  function say(sort, words) {
+  function say(sort, words, heard = words) {
     state.textContent = words;
     state.classList.toggle("is-bad", !["saving", "saved"].includes(sort));
     if (sort === "saving") return;
-    if (sort !== kind || sort === "refused") spoken.textContent = words; // heard when things change, not at each save
+    if (sort !== kind || sort === "refused") spoken.textContent = heard; // heard when things change, not at each save
     kind = sort;
   }
 
@@ -119,7 +119,7 @@ function autosave(form) {
     const words = told?.error || "Cette réponse ne peut plus être modifiée.";
     refused.say(name, words, told?.place);
     store();
-    say("refused", `Non enregistré\u00a0: ${words}`);
+    say("refused", `Non enregistré\u00a0: voyez au n°\u00a0${holder(field).querySelector(".q-num")?.textContent || "1"}`, `Non enregistré\u00a0: ${words}`);
   }
 
   function saved(response, name, field, values) {
@@ -296,5 +296,5 @@ function autosave(form) {
 }
 
 const forms = [...document.querySelectorAll("form[data-autosave]")];
-forms.forEach(autosave);
+for (const form of forms) { showOrphans(form, keyOf(form)); autosave(form); }
 for (const place of document.querySelectorAll("[data-unsent]")) if (!shared) remind(place, forms[0] && keyOf(forms[0]));

@@ -1,7 +1,7 @@
 /* What is not saved: what the server refuses, said beside its field and in a summary when the part is left; what waits
    on this device for another part. Without it the server says the same (answering/refused.html). */
 
-import { clock, copies, element, notice, prefixOf, shared, typedIn } from "./app.js";
+import { button, clock, copies, element, notice, prefixOf, shared, typedIn } from "./app.js";
 
 const NO_DATE = "Cette date n’existe pas\u00a0: écrivez-la comme 12/03/2019.";
 const entryOf = (field) => field.closest("[data-version]");
@@ -28,7 +28,7 @@ export function refusals(form, fieldsOf) {
     if (words) {
       if (!box) {
         box = element("div", { class: "invalid-feedback", id });
-        [...entry.children].filter((one) => one.matches(".q-label, .q-if, .form-text")).at(-1).after(box);
+        [...entry.children].filter((one) => one.matches(".q-label, .q-if, .form-text:not([id$=-how])")).at(-1).after(box);
       }
       box.append(element("p", { "data-refused": name }, words));
       const twice = entry.querySelector("[data-twice]");
@@ -102,6 +102,22 @@ export function foundAgain(kept, fields) {
   return notice("status", "Ce que vous aviez écrit n’est pas perdu.", fields.every((one) => one.refused)
     ? `Il reste à corriger ce qui n’a pas pu être enregistré ${when}.`
     : `Une partie n’était pas encore partie, ${when}\u00a0: elle est remise à sa place, et s’enregistre.`);
+}
+
+/* What was written in a field that is no longer there: its question was reworded or retired meanwhile */
+export function showOrphans(form, key) {
+  const kept = shared ? null : copies.read(key), here = new Set(typedIn(form).map((field) => field.name));
+  const lost = Object.entries(kept?.fields || {}).filter(([name]) => !here.has(name));
+  const texts = lost.map(([, one]) => [one.values].flat().filter(Boolean).join("\u202f; ")).filter((text) => text && text !== "answered");
+  const forget = () => {
+    for (const [name] of lost) delete kept.fields[name];
+    if (Object.keys(kept.fields).length) copies.write(key, kept); else copies.drop((one) => one === key);
+  };
+  if (!texts.length) return lost.length ? forget() : undefined;
+  const told = notice("status", "Le questionnaire a changé pendant que vous écriviez.", "Une question n’est plus posée ici. Voici ce que vous y aviez écrit\u00a0:",
+    button("L’effacer de cet appareil", "btn-secondary", () => { forget(); told.remove(); form.querySelector("[data-state]").focus(); }));
+  told.querySelector(".actions").before(...texts.map((text) => element("p", { class: "kept-text" }, text)));
+  form.before(told);
 }
 
 /* What waits on this device for another part of the same questionnaire */

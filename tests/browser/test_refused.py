@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from programs.diagnosis.models import Answer
+from programs.diagnosis.models import Answer, Question
+from programs.diagnosis.questionnaire import building
+from tests import cast
 from tests.browser.test_answering import begin
 from tests.browser.test_lost_session import enter
 
@@ -201,3 +203,23 @@ def test_without_javascript_the_server_says_the_same(world, asked, welcome):
     expect(page.get_by_text("Partie 2 sur 7")).to_be_visible()
     expect(page.get_by_text("à la question 10")).to_be_visible()
     assert values() == {14: "Les horaires."}
+
+
+def test_text_of_a_question_retired_meanwhile_is_shown_again(world, asked, welcome):
+    denis = welcome(width=360)
+    page = denis.page
+    begin(denis, world.denis, asked)
+    step = cast.step(world.program, "diagnosis", world.alice)
+    building.remove_question(step, Question.objects.get(key="reussite"), by=world.alice)
+    page.get_by_label(re.compile("De quelle réussite")).fill("Un prix à Lille.")
+    expect(page.locator("#q4")).to_contain_text("n’est plus dans le questionnaire")
+    page.goto(f"{asked}?partie=1")
+    told = page.get_by_role("status").filter(has_text="Le questionnaire a changé pendant que vous écriviez.")
+    expect(told).to_contain_text("Un prix à Lille.")
+    denis.look()
+    denis.press("L’effacer de cet appareil")
+    expect(told).to_have_count(0)
+    page.reload()
+    expect(page.get_by_label(re.compile("Que fait votre"))).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dla:copy:')).length") == 0
+    assert [fault for fault in denis.faults if "422" not in fault] == []
