@@ -159,6 +159,11 @@ class Answer(Said):
     def __str__(self):
         return f"{self.question} {self.value}"
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it says something: « non concernée » and « nous préférons en parler » are answers."""
+        return self.stance != self.Stance.ANSWERED or self.value not in (None, [])
+
 
 class NeedRating(Said):
     """How much one need weighs for one association, in its own words; an intensity that nobody gave is none."""

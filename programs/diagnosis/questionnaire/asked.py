@@ -84,8 +84,8 @@ class AnswerEntry(Entry):
 
     @property
     def is_given(self) -> bool:
-        """« Non concernée » and « nous préférons en parler » are answers."""
-        return self.row.stance != Answer.Stance.ANSWERED or self.row.value not in (None, [])
+        """Whether it was answered."""
+        return self.row.is_given
 
     @property
     def counts(self) -> int:

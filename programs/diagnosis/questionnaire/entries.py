@@ -1,18 +1,11 @@
 """A questionnaire beside what one association answered: parts, questions, needs, what is missing."""
 
 import json
-import re
 from functools import cached_property
-
-from django.db.models import Q
-
-from dla_collectif.services.refusals import Refusal
 
 from ..models import Answer, AnswerFile, NeedRating, Question, Questionnaire, needs_to_weigh
 from . import conditions
 from .asked import AnswerEntry, Entry, RatingEntry
-
-NAME = re.compile(r"([qn])([0-9]{1,9})((?:_[a-z]+)?)")
 
 
 def given(rows, response, column) -> dict:
@@ -127,32 +120,6 @@ class Sheet:
         """A part by its number as an address says it; the first one for any other."""
         wanted = int(number) if str(number).isascii() and str(number).isdigit() and len(str(number)) < 4 else 1
         return next((part for part in self.parts if part.number == wanted), self.parts[0])
-
-
-def find_entry(program, response, name, *, by_dla=False) -> tuple[Entry, str]:
-    """The entry that a field's name says (q12, q12_year, n34_words), and the end of the name; two statements.
-
-    Raises Refusal for a name that this questionnaire does not have.
-    """
-    said = NAME.fullmatch(name)
-    entry = None
-    if said and said[1] == "q":
-        serial = int(said[2])
-        near = Question.objects.filter(questionnaire__program=program).filter(Q(serial=serial) | ~Q(condition={}))
-        near = list(near)  # itself, and those that may depend on it
-        question = next((one for one in near if one.serial == serial), None)
-        row = Answer.objects.filter(response=response, question=question).first() if question else None
-        entry = AnswerEntry(question, response, row) if question else None
-        if entry:
-            entry.bears = conditions.matters(question, near)
-    elif said:
-        need = needs_to_weigh(program).filter(pk=int(said[2])).first()
-        row = NeedRating.objects.filter(response=response, need=need).first() if need else None
-        entry = RatingEntry(need, response, row, 0, 0) if need else None
-    if entry is None or said[3] not in entry.columns:
-        raise Refusal("Cette question n’est plus dans le questionnaire : rechargez la page.")
-    entry.seal(response, by_dla)
-    return entry, said[3]
 
 
 def parts_of(questions):
