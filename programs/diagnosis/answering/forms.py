@@ -13,6 +13,9 @@ def as_version(typed) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
+NOT_SHOWN = dict.fromkeys(("value", "year", "stance", "priority", "helps", "words"))  # by any entry: a page may ask
+
+
 class VersionField(forms.CharField):
     """The version of one answer, hidden beside it."""
 
@@ -40,11 +43,12 @@ class PartForm(HouseForm):
             self.fields[f"{entry.name}_version"].initial = entry.version
         for entry in self.asked:
             ends = (*entry.columns, "_version")
-            entry.shown = {end.lstrip("_") or "value": self[f"{entry.name}{end}"] for end in ends}
-            if getattr(entry, "several", None) and "value" in entry.shown:
-                entry.layout = entry.kind.layout(entry.question, entry.shown["value"].value() or [])
-            entry.problems = [error for shown in entry.shown.values() for error in shown.errors]
-            for shown in entry.shown.values():
+            fields = {end.lstrip("_") or "value": self[f"{entry.name}{end}"] for end in ends}
+            if getattr(entry, "several", None) and "value" in fields:
+                entry.layout = entry.kind.layout(entry.question, fields["value"].value() or [])
+            entry.problems = [error for shown in fields.values() for error in shown.errors]
+            entry.shown = NOT_SHOWN | fields
+            for shown in fields.values():
                 if shown.errors:
                     shown.field.widget.attrs["aria-describedby"] = f"{entry.name}-error"
 

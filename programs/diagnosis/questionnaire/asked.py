@@ -19,6 +19,7 @@ class Entry:
     """Something asked, and the row that holds the answer. `columns`: end of a field's name → column of the row."""
 
     columns: dict[str, str] = {}
+    weighs = False  # whether it is a need to weigh
     several: set[str] = set()  # the ends whose value is a list
     sealed = False  # whether the reader must not see the answer yet
     bears = False  # whether what is asked depends on it, or it on another answer
@@ -130,6 +131,7 @@ class AnswerEntry(Entry):
 class RatingEntry(Entry):
     """A need and how much it weighs."""
 
+    weighs = True
     columns = {"": "intensity", "_priority": "priority", "_helps": "helps", "_words": "words"}
 
     def __init__(self, need, response, row, part, number):

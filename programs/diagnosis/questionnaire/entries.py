@@ -3,17 +3,10 @@
 import json
 from functools import cached_property
 
-from ..models import Answer, AnswerFile, NeedRating, Question, Questionnaire, needs_to_weigh
+from ..models import AnswerFile, Questionnaire
 from . import conditions
 from .asked import AnswerEntry, Entry, RatingEntry
-
-
-def given(rows, response, column) -> dict:
-    """What `response` answered: {value of `column`: row}; nothing, and no statement, without a response."""
-    if response is None:
-        return {}
-    rows = rows.filter(response=response).select_related("edited_by__person")
-    return {getattr(row, column): row for row in rows}
+from .beside import all_asked, answer_beside, rating_beside
 
 
 class Part:
@@ -29,12 +22,11 @@ class Part:
 
 
 class Sheet:
-    """A programme's questionnaire, with what one association answered if `response` is given: four statements."""
+    """A programme's questionnaire, with what one association answered if `response` is given: two statements."""
 
     def __init__(self, program, response=None, *, by_dla=False):
         self.program, self.response, self.by_dla = program, response, by_dla
-        self.questions = list(Question.objects.filter(questionnaire__program=program))
-        self.needs = list(needs_to_weigh(program))
+        self.questions, self.needs = all_asked(program, response)
 
     def __bool__(self):
         """Whether anything is asked."""
@@ -48,8 +40,9 @@ class Sheet:
     @cached_property
     def parts(self) -> list[Part]:
         """The parts in order; the needs are the last one."""
-        answers = given(Answer.objects, self.response, "question_id")
-        ratings = given(NeedRating.objects, self.response, "need_id")
+        is_given = self.response is not None
+        answers = {question.pk: answer_beside(question) for question in self.questions} if is_given else {}
+        ratings = {need.pk: rating_beside(need) for need in self.needs} if is_given else {}
         by_section: dict[int, Part] = {}
         for question in self.questions:
             part = by_section.setdefault(question.section, Part(question.section, question.section_title, []))
@@ -80,8 +73,9 @@ class Sheet:
         """Say of each question whether it is asked, and on what that depends."""
         asked = conditions.asked(self.questions, answers)
         by_pk = {entry.question.pk: entry for entry in entries}
+        awaited = conditions.awaited(self.questions)
         for entry in entries:
-            entry.bears = conditions.matters(entry.question, self.questions)
+            entry.bears = bool(entry.question.condition) or entry.question.key in awaited
             other = conditions.depends_on(entry.question, self.questions)
             if other is not None:
                 entry.is_asked = entry.question.pk in asked
