@@ -90,12 +90,14 @@ def former_entries(response) -> list[AnswerEntry]:
     return [entry for entry in entries if entry.is_given]
 
 
-def former_answers(names) -> list[tuple]:
-    """Retired questions with what was answered, one statement: [(question, [(who, words)])]. `names`: by response."""
-    rows = Answer.objects.filter(response__in=list(names)).exclude(question__retired_in=None)
+def former_answers(questions, given, names) -> list[tuple]:
+    """Retired questions with what was answered: [(question, [(who, words)])].
+
+    `given`: {question pk: {response pk: its answer}}; `names`: who, by response.
+    """
+    retired = [question for question in questions if question.retired_in is not None]
     told = {}
-    for row in rows.select_related("question").order_by("question__retired_in", "question__number", "pk"):
-        entry = AnswerEntry(row.question, None, row)
-        if entry.is_given:
-            told.setdefault(row.question, []).append((names[row.response_id], entry.words))
-    return list(told.items())
+    for question in sorted(retired, key=lambda one: (one.retired_in, one.number)):
+        entries = [(pk, AnswerEntry(question, None, row)) for pk, row in given.get(question.pk, {}).items()]
+        told[question] = [(names[pk], entry.words) for pk, entry in entries if entry.is_given]
+    return [(question, said) for question, said in told.items() if said]
