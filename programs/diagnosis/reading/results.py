@@ -61,7 +61,8 @@ def read_ever(program, names: dict[int, str]) -> tuple[list[Read], list[tuple]]:
     ever = list(ever.order_by("number"))
     questions = [question for question in ever if question.retired_in is None]
     given = {}
-    for answer in Answer.objects.filter(response__in=list(names)).order_by("pk"):
+    answers = Answer.objects.filter(response__in=list(names)).order_by("pk")
+    for answer in answers.only("response_id", "question_id", "stance", "value", "year"):
         given.setdefault(answer.question_id, {})[answer.response_id] = answer
     asked = {pk: conditions.asked(questions, answers) for pk, answers in by_response(given, names).items()}
     reads = []
