@@ -49,4 +49,4 @@ def people_shown(organisation, user, teams) -> list[Affiliation]:
 def seats_elsewhere(organisation, teams):
     """Where an organisation sits and these DLA do not carry: its own word is not changed behind the others' back."""
     seats = apps.get_model("journey", "Participation").objects.filter(organisation=organisation)
-    return seats.exclude(program__carriers__dla__in=[dla.pk for dla in teams])
+    return seats.exclude(program__carriers__dla__in=teams)

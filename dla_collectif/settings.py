@@ -162,6 +162,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "dla_collectif.services.controls.ControlRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Data ---------------------------------------------------------------------------------------------------------------

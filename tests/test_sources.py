@@ -15,7 +15,7 @@ TOPS = ("dla_collectif", "associations", "programs")
 RULES = {  # what: (names that are imported or called; where they may be)
     "text declared to be safe HTML": (
         {"mark_safe", "SafeString(", "SafeText"},
-        {"dla_collectif/services/texts.py", "dla_collectif/services/templatetags/house.py"},
+        {f"dla_collectif/services/{name}.py" for name in ("texts", "controls", "templatetags/house")},
     ),
     "a door without its token": ({"csrf_exempt", "ensure_csrf_cookie"}, set()),
     "assembled SQL": (

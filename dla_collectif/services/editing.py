@@ -9,11 +9,14 @@ from . import clock
 from .refusals import Conflict, Refusal
 
 
-def edit(row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...] = ("program",)) -> models.Model:
+def edit(
+    row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...] = ("program",), held: bool = False
+) -> models.Model:
     """Write `data` on `row` if nobody did since its form was drawn.
 
     `data` holds the fields to write and `version`, the version that the form showed (0 for a row not yet stored).
     A new row is stored; `lookup` names the fields that make it unique, to find the one that somebody else stored first.
+    `held`: the row was read under a lock without which nobody changes it, so that it is not read again.
     Returns the row. Raises `Conflict` with the stored row when the version is not the one that was shown, and
     `Refusal` when the row is gone.
     """
@@ -45,5 +48,8 @@ def edit(row: models.Model, data: dict[str, Any], *, by, lookup: tuple[str, ...]
                 "Quelqu’un vient de retirer ce que vous modifiez : copiez votre texte avant de quitter la page."
             )
         raise Conflict(current)
-    row.refresh_from_db()
+    if held:
+        row.version, row.edited_at, row.edited_by = row.version + 1, stamp["edited_at"], by
+    else:
+        row.refresh_from_db()
     return row

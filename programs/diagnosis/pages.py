@@ -20,9 +20,9 @@ def room_page(request, step, template, **context):
     return render(request, template, context)
 
 
-def own_seat(request, step) -> Participation:
-    """The visitor's association's seat. Raises Http404, or SeatNeeded for who speaks for two."""
+def own_seat(request, step, **along) -> Participation:
+    """The visitor's association's seat, with what is read `along`. Raises Http404, or SeatNeeded for who has two."""
     seats = Participation.objects.held_by(request.user).associations().filter(program=step.program)
-    seat = seat_for(request, seats, "Cette page est celle des associations de l’accompagnement.")
+    seat = seat_for(request, seats.annotate(**along), "Cette page est celle des associations de l’accompagnement.")
     seat.program = step.program
     return seat

@@ -5,13 +5,13 @@ from django.urls import reverse
 
 from dla_collectif.services import clock
 from dla_collectif.services.templatetags.house import local, plural
-from programs.journey.models import Participation, Program
+from programs.journey.models import Participation
 from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requirement, count_of
 from programs.journey.seats import with_seat
 from programs.meetings.models import Meeting
 
 from . import mails
-from .commitment.group_list import departures_of, funnel, places
+from .commitment.group_list import departures_of, funnel, places, seats_of
 from .models import (
     Ballot,
     Commitment,
@@ -48,16 +48,13 @@ said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=prop
 
 def report(program) -> dict:
     """What the diagnosis found and gathered: seven statements (eight with a vote), whatever the size of the group."""
-    programs = Program.objects.select_related("questionnaire").filter(pk=program.pk)
-    diagnosed = programs.first()
-    seats = associations.filter(program=program).select_related("organisation", "response", "commitment__person")
-    seats = list(seats.order_by("organisation__name", "id"))
+    seats = seats_of(program)
     responses = [response for seat in seats if (response := getattr(seat, "response", None))]
     answered = sum(response.is_sent for response in responses)
     committed = [seat for seat in seats if seat.status == Status.COMMITTED]
     meetings = Meeting.objects.filter(program=program, phase="diagnosis").of_kind(Kind.PREPARATORY, Kind.WORKING)
     return {
-        "questionnaire": getattr(diagnosed, "questionnaire", None),
+        "questionnaire": Questionnaire.objects.filter(program=program).first(),
         "edition": told_edition(program),
         "funnel": funnel(seats) if seats else [],
         "places": places(seats) if seats else [],

@@ -12,7 +12,8 @@ from dla_collectif.services.kept import Given, Kept
 
 from . import phases
 
-AT_ONCE = 100  # rows of one statement; fewer are asked for by repeating the last, so that the words stay the same
+# Rows of one statement, few or many; fewer are asked for by repeating the last, so that the words stay the same.
+AT_ONCE = (100, 1000)
 
 
 @cache
@@ -33,9 +34,10 @@ def read(model, pks: list[int], kind: str, only: str | None, most: int) -> dict[
 
 def measure(rows: list, kind: str) -> None:
     """Write every room's measures on the rows, as `annotate` would."""
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
-        found = read(type(rows[0]), [row.pk for row in some], kind, None, AT_ONCE)
+    most = next((size for size in AT_ONCE if len(rows) <= size), AT_ONCE[-1])
+    for start in range(0, len(rows), most):
+        some = rows[start : start + most]
+        found = read(type(rows[0]), [row.pk for row in some], kind, None, most)
         for row in some:
             vars(row).update(found[row.pk])
 

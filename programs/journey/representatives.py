@@ -4,7 +4,7 @@ Whom a person speaks for is somebody's word: the organisation's own, or a DLA's 
 does so by the same words, and so opens no more than the leaver did.
 """
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from associations.people import seats_elsewhere, teams_of
 from dla_collectif.accounts.actions import mail
@@ -14,8 +14,10 @@ from dla_collectif.directory.models import Affiliation
 from dla_collectif.directory.people import enter_person
 from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
+from dla_collectif.services.kept import Given, Kept
 from dla_collectif.services.refusals import Refusal
 
+from .guards import Reader
 from .models import Carrier, Participation, Program
 
 SHOWN = 5  # links of each person
@@ -27,31 +29,39 @@ def spoken_in(program):
     return Affiliation.objects.current().by_word_of(hosts)
 
 
+def spokespeople():
+    """Those who speak today for an organisation that takes part in a programme, each affiliation with its seat.
+
+    `is_changeable` tells whether it is the word of the visitor's DLA.
+    """
+    program = Given("program", BigIntegerField())
+    seats = Participation.objects.filter(program=program, status__in=Participation.SEATED)
+    rows = spoken_in(program).filter(organisation__in=seats.values("organisation"))
+    own = seats.filter(organisation=OuterRef("organisation")).order_by("pk")
+    rows = rows.annotate(seat_id=Subquery(own.values("public_id")[:1]), is_changeable=word_of(teams_of(Reader())))
+    return rows.select_related("organisation", "person__user").order_by("organisation__search", "pk")
+
+
+spoken = Kept(spokespeople)
+
+
 def people_of(program, user) -> list[Affiliation]:
     """Those who speak today for an organisation that takes part, each once, with their account if they have one.
 
     `is_ours` tells whether `user` may note who takes over: it is their DLA's word, and nobody else's.
     """
-    seats = Participation.objects.filter(program=program, status__in=Participation.SEATED)
-    rows = spoken_in(program).filter(organisation__in=seats.values("organisation"))
-    own = seats.filter(organisation=OuterRef("organisation")).order_by("pk")
-    rows = rows.annotate(seat_id=Subquery(own.values("public_id")[:1]))
-    rows, found = rows.select_related("organisation", "person__user").order_by("organisation__search", "pk"), {}
-    changeable = words_of(user, seats.values("organisation"))
-    for row in rows:
+    found = {}
+    for row in spoken.run(program=program.pk, user=user.pk):
         first = found.setdefault((row.organisation_id, row.person_id), row)
-        is_ours = (row.organisation_id, row.noted_by_id) in changeable
-        first.is_ours = is_ours if first is row else first.is_ours and is_ours
+        first.is_ours = bool(row.is_changeable) and getattr(first, "is_ours", True)
     return list(found.values())
 
 
-def words_of(user, organisations) -> set:
-    """(organisation, whose word): the words on these organisations that an officer may change, as in the directory."""
-    teams = list(teams_of(user))
-    rows = Affiliation.objects.filter(organisation__in=organisations)
-    ours = Q(noted_by__in=[dla.organisation_id for dla in teams])
-    free = Q(noted_by=None) & ~Exists(seats_elsewhere(OuterRef("organisation"), teams))
-    return set(rows.filter(ours | free).values_list("organisation", "noted_by"))
+def word_of(teams) -> ExpressionWrapper:
+    """Whether an affiliation rests on a word that these DLA may change, as in the directory."""
+    ours, nobodys = Q(noted_by__in=teams.values("organisation")), Q(noted_by=None)
+    free = nobodys & ~Exists(seats_elsewhere(OuterRef("organisation"), teams))
+    return ExpressionWrapper(ours | free, output_field=BooleanField())
 
 
 def links_of(program, users) -> dict[int, list[PersonalLink]]:

@@ -4,7 +4,6 @@ import secrets
 from datetime import date, datetime
 
 from django import template
-from django.forms.utils import flatatt
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dla_collectif.services import clock, permissions
+from dla_collectif.services.controls import drawn_choices, drawn_input
 from dla_collectif.services.texts import to_html
 
 register = template.Library()
@@ -38,10 +38,13 @@ def form_tokens(context):
 @register.simple_tag
 def tick(option):
     """`{% tick option %}`: a radio button or a box, drawn without a template of its own: pages have many."""
-    data = option.data
-    return format_html(
-        '<input type="{}" name="{}" value="{}"{}>', data["type"], data["name"], data["value"], flatatt(data["attrs"])
-    )
+    return drawn_input(option.data)
+
+
+@register.simple_tag
+def ticks(field):
+    """`{% ticks field %}`: all its radio buttons or boxes, each with its label."""
+    return drawn_choices(field)
 
 
 @register.simple_tag

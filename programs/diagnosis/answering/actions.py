@@ -11,8 +11,9 @@ from dla_collectif.services.refusals import Conflict, Refusal
 from programs.journey.participations import invite_association
 
 from ..models import Answer, Origin, Response
-from ..questionnaire.entries import Sheet, find_entry
+from ..questionnaire.entries import Sheet
 from ..questionnaire.files import ready_made
+from ..questionnaire.finding import counted, find_entry
 from ..reach import people_of
 from . import marks
 from .validation import undo_validation
@@ -63,9 +64,7 @@ def save_field(step, response, name, typed, version, *, by, origin=Origin.ONLINE
         entry.row = lost.current
         entry.seal(response, by_dla=origin != Origin.ONLINE)
         raise Refusal(SEALED) if entry.sealed else FieldConflict(entry.row, entry.typed(end)) from None
-    follow(step, response, gained, by=by, origin=origin)
-    if entry.bears:
-        count_again(step, response)
+    follow(step, response, gained, by=by, origin=origin, recount=entry.bears)
     return entry.row.version
 
 
@@ -84,9 +83,7 @@ def save_part(step, response, part, data, *, by, origin=Origin.ONLINE) -> int:
         write(entry, changes, data[f"{entry.name}_version"], by=by, origin=origin) for entry, changes in changed
     )
     if changed:
-        follow(step, response, gained, by=by, origin=origin)
-        if any(entry.bears for entry, _ in changed):
-            count_again(step, response)
+        follow(step, response, gained, by=by, origin=origin, recount=any(entry.bears for entry, _ in changed))
     return len(changed)
 
 
@@ -113,14 +110,21 @@ def write(entry, changes, version, *, by, origin, mark=marks.NO_PAGE) -> int:
     before = entry.counts
     what = "question" if isinstance(entry.row, Answer) else "need"
     written = {**changes, "origin": origin, "marks": marks.noted(entry, changes, mark), "version": version}
-    edit(entry.row, written, by=by, lookup=("response", what))
+    edit(entry.row, written, by=by, lookup=("response", what), held=True)
     return entry.counts - before
 
 
-def follow(step, response, gained, *, by, origin) -> None:
-    """Keep the response's counter and state with what was just saved; the journal hears of beginnings only."""
+def follow(step, response, gained, *, by, origin, recount=False) -> None:
+    """Keep the response's counters and state with what was just saved; the journal hears of beginnings only.
+
+    `recount`: an answer changed what is asked, so that what is expected and what is given is counted afresh.
+    """
     undo_validation(step, response, by=by)
-    changes = {"answered": F("answered") + gained} if gained else {}
+    if recount:
+        given, expected = counted(step.program, response)
+        changes = {"answered": given, "expected": expected}
+    else:
+        changes = {"answered": F("answered") + gained} if gained else {}
     started = response.state == Response.State.WAITING
     if started:
         changes["state"] = Response.State.STARTED
@@ -136,12 +140,6 @@ def follow(step, response, gained, *, by, origin) -> None:
         record(step, f"a saisi des réponses de {organisation} ({Origin(origin).label})", by=by)
     elif started:
         record(step, f"a commencé le questionnaire de {organisation}", by=by)
-
-
-def count_again(step, response) -> None:
-    """Count what is expected and what is given afresh: an answer changed what is asked."""
-    sheet = Sheet(step.program, response)
-    Response.objects.filter(pk=response.pk).update(answered=sheet.answered, expected=sheet.expected)
 
 
 def start_response(step, response, *, by) -> None:
@@ -177,9 +175,7 @@ def fill_in(step, response, answers, needs, *, by, origin=Origin.ONLINE) -> None
                 if column in columns
             }
             gained += write(entry, changes, entry.version, by=by, origin=origin)
-    follow(step, response, gained, by=by, origin=origin)
-    if any(question.condition for question in sheet.questions):
-        count_again(step, response)
+    follow(step, response, gained, by=by, origin=origin, recount=any(one.condition for one in sheet.questions))
 
 
 def checked(entry, end, value):

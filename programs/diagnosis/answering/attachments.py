@@ -10,7 +10,7 @@ from dla_collectif.services.refusals import Refusal
 from ..models import Answer, AnswerFile, Origin
 from ..questionnaire.composed_kinds import MOST_FILES
 from ..questionnaire.entries import Sheet
-from .actions import SEALED, SENT, count_again, follow, write
+from .actions import SEALED, SENT, follow, write
 
 
 def file_entry(program, response, serial, *, by_dla=False):
@@ -81,9 +81,7 @@ def open_entry(step, response, serial, origin):
 
 def settle(step, response, entry, gained, *, by, origin) -> None:
     """Keep the response's state and counters with what changed."""
-    follow(step, response, gained, by=by, origin=origin)
-    if entry.bears:
-        count_again(step, response)
+    follow(step, response, gained, by=by, origin=origin, recount=entry.bears)
 
 
 def destroy(file) -> None:

@@ -128,16 +128,18 @@ class Door:
         return [Link("Mon espace", reverse("journey:space")), Link(program.title, program.get_absolute_url())]
 
 
-own = Kept(lambda: Response.objects.of(Reader(), Given("program", BigIntegerField())))
+def own_responses():
+    """The responses of the associations that a visitor speaks for in a programme."""
+    return Response.objects.of(Reader(), Given("program", BigIntegerField()))
+
+
+own, own_held = Kept(own_responses), Kept(lambda: own_responses().select_for_update(of=("self",)))
 
 
 def own_door(request, step, *, writing=False) -> Door:
     """The visitor's association's door. Raises Http404, or SeatNeeded for who speaks for two."""
     user, program = request.user, step.program
-    if writing:
-        responses = list(Response.objects.of(user, program).select_for_update(of=("self",)))
-    else:
-        responses = own.run(person=user.person_id, program=program.pk)
+    responses = (own_held if writing else own).run(person=user.person_id, program=program.pk)
     seats = {response.participation: response for response in responses}
     seat = choose(request, seats, "Votre association n’a pas de questionnaire dans cet accompagnement.")
     seat.program = program

@@ -18,6 +18,9 @@ def as_version(typed) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
+NOT_SHOWN = dict.fromkeys(("value", "year", "stance", "priority", "helps", "words"))  # by any entry: a page may ask
+
+
 class VersionField(forms.CharField):
     """The version of one answer, hidden beside it."""
 
@@ -53,13 +56,15 @@ class PartForm(HouseForm):
             self.fields[f"{entry.name}_version"].initial = entry.version
         for entry in self.asked:
             ends = (*entry.columns, "_version")
-            entry.shown = {end.lstrip("_") or "value": self[f"{entry.name}{end}"] for end in ends}
-            if getattr(entry, "several", None) and "value" in entry.shown:
-                entry.layout = entry.kind.layout(entry.question, entry.shown["value"].value() or [])
+            fields = {end.lstrip("_") or "value": self[f"{entry.name}{end}"] for end in ends}
+            if getattr(entry, "several", None) and "value" in fields:
+                entry.layout = entry.kind.layout(entry.question, fields["value"].value() or [])
+            entry.shown = NOT_SHOWN | fields
         if self.is_bound:
             self.forget_what_is_not_asked()
         for entry in self.asked:
-            entry.problems = [problem for shown in entry.shown.values() for problem in problems_of(entry, shown)]
+            fields = [shown for shown in entry.shown.values() if shown is not None]
+            entry.problems = [problem for shown in fields for problem in problems_of(entry, shown)]
 
     @property
     def asked(self):

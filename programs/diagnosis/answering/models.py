@@ -13,7 +13,7 @@ from dla_collectif.services.models import Public, Versioned
 from programs.contributions.models import Contribution
 from programs.journey.models import Participation
 
-from ..questionnaire.models import Question
+from ..questionnaire.models import Question, needs_to_weigh
 
 
 class Origin(models.TextChoices):
@@ -45,13 +45,15 @@ class ResponseQuerySet(models.QuerySet):
         return self.exclude(state=Response.State.SENT).filter(participation__status__in=Participation.SEATED)
 
     def with_visits(self):
-        """With the last time that anything was saved, and how many needs were weighed."""
+        """With the last time that anything was saved, how many needs were weighed, and how many there are to weigh."""
+        needs = needs_to_weigh(OuterRef("participation__program")).order_by().values("program")
         answers = Answer.objects.filter(response=OuterRef("pk")).order_by().values("response")
         ratings = NeedRating.objects.filter(response=OuterRef("pk")).order_by().values("response")
         return self.annotate(
             last_answer=Subquery(answers.annotate(at=Max("edited_at")).values("at")),
             last_rating=Subquery(ratings.annotate(at=Max("edited_at")).values("at")),
             weighed=Subquery(ratings.annotate(n=models.Count("intensity")).values("n")),
+            to_weigh=Subquery(needs.annotate(n=models.Count("pk")).values("n")),
         )
 
 
@@ -159,6 +161,11 @@ class Answer(Said):
 
     def __str__(self):
         return f"{self.question} {self.value}"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it says something: « non concernée » and « nous préférons en parler » are answers."""
+        return self.stance != self.Stance.ANSWERED or self.value not in (None, [])
 
 
 class NeedRating(Said):

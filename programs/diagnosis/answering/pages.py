@@ -20,7 +20,7 @@ from . import actions as answering
 from .doors import Door, own_door
 from .forms import PartForm, as_version
 from .marks import Mark, Overtaken
-from .presence import by_another, who_and_when
+from .presence import by_another, name_writers, who_and_when
 
 UNSENT = (
     "Ces réponses ne sont pas envoyées : ce qui est écrit se lira quand elles le seront. Le suivi dit où elles en sont."
@@ -135,6 +135,7 @@ def door_page(request, door, sheet, template, status=200, **context):
 def part_page(request, door, sheet, form):
     """A part to fill in; 409 when somebody else wrote the same answers."""
     place = sheet.parts.index(form.part)
+    name_writers([entry.row for entry in form.part.entries], request.user)
     for entry in form.part.entries:
         entry.said_by = by_another(entry.row, request.user)
     context = {

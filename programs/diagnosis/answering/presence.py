@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from dla_collectif.accounts.models import User
 from dla_collectif.services import clock
 from dla_collectif.services.templatetags.house import day, hour, local
 
@@ -37,6 +38,15 @@ def by_another(row, user) -> str:
         return ""
     said = who_and_when(row, user)
     return f"{said['who'] or 'Quelqu’un'}, {said['when']}"
+
+
+def name_writers(rows, user) -> None:
+    """Put on each row that somebody else wrote who that was; one statement if there are any."""
+    written = [row for row in rows if row.edited_by_id not in (None, user.pk)]
+    people = {row.edited_by_id for row in written}
+    known = User.objects.select_related("person").in_bulk(people) if people else {}
+    for row in written:
+        row.edited_by = known[row.edited_by_id]
 
 
 def shown(value) -> list[str] | None:

@@ -3,11 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField
+
+from dla_collectif.services.kept import Given, Kept
 from programs.journey.models import Participation
 
 from ..models import Departure, Response
 
 Status = Participation.Status
+PROGRAM = Given("program", BigIntegerField())
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,26 @@ def funnel(seats) -> list[tuple]:
     return [*steps, ("Lettre signée", len(signed)), ("Engagées", len(committed))]
 
 
+def departures():
+    """Who left a programme and came back, in the order of the days."""
+    rows = Departure.objects.filter(participation__program=PROGRAM)
+    return rows.select_related("participation__organisation", "person").order_by("left_on", "id")
+
+
+def seats():
+    """The associations of a programme, each with its answers and its commitment."""
+    rows = Participation.objects.associations().filter(program=PROGRAM)
+    return rows.select_related("organisation", "response", "commitment__person").order_by("organisation__name", "id")
+
+
+kept_departures, kept_seats = Kept(departures), Kept(seats)
+
+
 def departures_of(program) -> list[Departure]:
-    """Who left and came back, in the order of the days; one statement."""
-    rows = Departure.objects.filter(participation__program=program)
-    return list(rows.select_related("participation__organisation", "person").order_by("left_on", "id"))
+    """Who left a programme and came back; one statement."""
+    return kept_departures.run(program=program.pk)
+
+
+def seats_of(program) -> list[Participation]:
+    """The associations of a programme, as its report counts them; one statement."""
+    return kept_seats.run(program=program.pk)

@@ -34,13 +34,14 @@ def commitments(request, step):
     seats = Participation.objects.associations().filter(program=step.program)
     seats = seats.select_related("organisation", "response", "commitment__person")
     seats = list(seats.prefetch_related("commitment__files").order_by("organisation__name", "id"))
+    invited = [seat for seat in seats if seat.status != Status.SPOTTED]
     context = {
         "seats": seats,
         "committed": [seat for seat in seats if seat.status == Status.COMMITTED],
         "places": group_list.places(seats),
         "departures": group_list.departures_of(step.program),
         "edition": edition_to_read(step.program),
-        "reminded": dates_of(step.program, seats, "lettre", "instance"),
+        "reminded": dates_of(step.program, invited, "lettre", "instance"),
         "to_propose": sum(is_to_propose(seat) for seat in seats),
         "to_sign": any(seat.status == Status.INVITED for seat in seats),
         "signed": any(hasattr(seat, "commitment") for seat in seats),

@@ -8,7 +8,6 @@ from programs.journey.guards import phase_view
 from programs.meetings.models import speaking_for
 from programs.reminders.readings import dates_of
 
-from ..models import needs_to_weigh
 from ..pages import room_page
 from .table import ORDERS, lines_of
 
@@ -28,7 +27,6 @@ def followup(request, step):
         "awaited": awaited,
         "due": [row for row in reached if row.may_be_reminded_on <= clock.today()],
         "reminded": dates_of(step.program, [line.row.participation for line in lines], "questionnaire"),
-        "needs": needs_to_weigh(step.program).count(),
     }
     return room_page(request, step, "programs/diagnosis/following/followup.html", **context)
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from dla_collectif.directory.models import Person
+from dla_collectif.services.kept import Given, Kept
 from programs.journey.models import Participation
 from programs.journey.representatives import people_of as spokespeople
 
@@ -43,13 +45,21 @@ class Line:
         return "ouvert, rien d’écrit" if row.opened_at else "pas encore ouvert"
 
 
+def responses_followed():
+    """The responses of the associations of a programme, by their names."""
+    rows = Response.objects.filter(participation__program=Given("program", BigIntegerField())).with_visits()
+    return rows.select_related("participation__organisation").order_by("participation__organisation__name", "id")
+
+
+followed = Kept(responses_followed)
+
+
 def lines_of(program, user, order="retard") -> list[Line]:
     """Every association that was asked, as `user` follows it: a constant number of statements.
 
     « retard »: those awaited first, whose last sign of life is the oldest, those never asked before all.
     """
-    rows = Response.objects.filter(participation__program=program).with_visits()
-    rows = list(rows.select_related("participation__organisation").order_by("participation__organisation__name", "id"))
+    rows = followed.run(program=program.pk)
     people = people_of([row.participation.organisation_id for row in rows], program)
     ours = {one.seat_id for one in spokespeople(program, user) if one.is_ours}
     lines = [

@@ -19,6 +19,7 @@ class Entry:
     """Something asked, and the row that holds the answer. `columns`: end of a field's name → column of the row."""
 
     columns: dict[str, str] = {}
+    weighs = False  # whether it is a need to weigh
     several: set[str] = set()  # the ends whose value is a list
     sealed = False  # whether the reader must not see the answer yet
     bears = False  # whether what is asked depends on it, or it on another answer
@@ -86,8 +87,8 @@ class AnswerEntry(Entry):
 
     @property
     def is_given(self) -> bool:
-        """« Non concernée » and « nous préférons en parler » are answers."""
-        return self.row.stance != Answer.Stance.ANSWERED or self.row.value not in (None, [])
+        """Whether it was answered."""
+        return self.row.is_given
 
     @property
     def counts(self) -> int:
@@ -132,6 +133,7 @@ class AnswerEntry(Entry):
 class RatingEntry(Entry):
     """A need and how much it weighs."""
 
+    weighs = True
     columns = {"": "intensity", "_priority": "priority", "_helps": "helps", "_words": "words"}
 
     def __init__(self, need, response, row, part, number):

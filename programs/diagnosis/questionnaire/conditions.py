@@ -73,6 +73,6 @@ def holds(condition, other, answer) -> bool:
     return bool(set(typed if isinstance(typed, list) else [typed]) & set(condition["is"]))
 
 
-def matters(question, questions) -> bool:
-    """Whether what is asked depends on this question, or this question on another."""
-    return bool(question.condition) or any(one.condition.get("question") == question.key for one in questions)
+def awaited(questions) -> set[str]:
+    """The keys of the questions on whose answers others wait."""
+    return {one.condition["question"] for one in questions if one.condition.get("question")}

@@ -96,13 +96,11 @@ def added_since_sending(sheet) -> list[AnswerEntry]:
 def former_entries(sheet) -> list[AnswerEntry]:
     """What an association answered to questions that were reworded or retired since, with their words of then.
 
-    One statement if there are any.
+    One statement.
     """
-    gone = set(sheet.answers) - {question.pk for question in sheet.questions}
-    if not gone:
-        return []
-    questions = Question.ever.filter(pk__in=gone).order_by("retired_in", "number")
-    entries = [AnswerEntry(question, sheet.response, sheet.answers[question.pk]) for question in questions]
+    rows = Answer.objects.filter(response=sheet.response).exclude(question__retired_in=None).select_related("question")
+    rows = rows.order_by("question__retired_in", "question__number")
+    entries = [AnswerEntry(row.question, sheet.response, row) for row in rows]
     for entry in entries:
         entry.seal(sheet.response, sheet.by_dla)
     return [entry for entry in entries if entry.is_given and not entry.sealed]
@@ -118,12 +116,14 @@ def put_former(sheet) -> list[AnswerEntry]:
     return [entry for entry in entries if entry.question.key not in heirs]
 
 
-def former_answers(names) -> list[tuple]:
-    """Retired questions with what was answered, one statement: [(question, [(who, words)])]. `names`: by response."""
-    rows = Answer.objects.filter(response__in=list(names)).exclude(question__retired_in=None)
+def former_answers(questions, given, names) -> list[tuple]:
+    """Retired questions with what was answered: [(question, [(who, words)])].
+
+    `given`: {question pk: {response pk: its answer}}; `names`: who, by response.
+    """
+    retired = [question for question in questions if question.retired_in is not None]
     told = {}
-    for row in rows.select_related("question").order_by("question__retired_in", "question__number", "pk"):
-        entry = AnswerEntry(row.question, None, row)
-        if entry.is_given:
-            told.setdefault(row.question, []).append((names[row.response_id], entry.words))
-    return list(told.items())
+    for question in sorted(retired, key=lambda one: (one.retired_in, one.number)):
+        entries = [(pk, AnswerEntry(question, None, row)) for pk, row in given.get(question.pk, {}).items()]
+        told[question] = [(names[pk], entry.words) for pk, entry in entries if entry.is_given]
+    return [(question, said) for question, said in told.items() if said]

@@ -1,26 +1,12 @@
 """A questionnaire beside what one association answered: parts, questions, needs, what is missing."""
 
 import json
-import re
 from functools import cached_property
 
-from django.db.models import Q
-
-from dla_collectif.services.refusals import Refusal
-
-from ..models import Answer, AnswerFile, NeedRating, Question, Questionnaire, needs_to_weigh
+from ..models import AnswerFile, Questionnaire
 from . import conditions
 from .asked import AnswerEntry, Entry, RatingEntry
-
-NAME = re.compile(r"([qn])([0-9]{1,9})((?:_[a-z]+)?)")
-
-
-def given(rows, response, column) -> dict:
-    """What `response` answered: {value of `column`: row}; nothing, and no statement, without a response."""
-    if response is None:
-        return {}
-    rows = rows.filter(response=response).select_related("edited_by__person")
-    return {getattr(row, column): row for row in rows}
+from .beside import all_asked, answer_beside, rating_beside
 
 
 class Part:
@@ -36,12 +22,11 @@ class Part:
 
 
 class Sheet:
-    """A programme's questionnaire, with what one association answered if `response` is given: four statements."""
+    """A programme's questionnaire, with what one association answered if `response` is given: two statements."""
 
     def __init__(self, program, response=None, *, by_dla=False):
         self.program, self.response, self.by_dla = program, response, by_dla
-        self.questions = list(Question.objects.filter(questionnaire__program=program))
-        self.needs = list(needs_to_weigh(program))
+        self.questions, self.needs = all_asked(program, response)
 
     def __bool__(self):
         """Whether anything is asked."""
@@ -53,15 +38,11 @@ class Sheet:
         return Questionnaire.objects.filter(program=self.program).first()
 
     @cached_property
-    def answers(self) -> dict[int, Answer]:
-        """Everything answered, by question, those that are no longer asked among them."""
-        return given(Answer.objects, self.response, "question_id")
-
-    @cached_property
     def parts(self) -> list[Part]:
         """The parts in order; the needs are the last one."""
-        answers = self.answers
-        ratings = given(NeedRating.objects, self.response, "need_id")
+        is_given = self.response is not None
+        answers = {question.pk: answer_beside(question) for question in self.questions} if is_given else {}
+        ratings = {need.pk: rating_beside(need) for need in self.needs} if is_given else {}
         by_section: dict[int, Part] = {}
         for question in self.questions:
             part = by_section.setdefault(question.section, Part(question.section, question.section_title, []))
@@ -92,8 +73,9 @@ class Sheet:
         """Say of each question whether it is asked, and on what that depends."""
         asked = conditions.asked(self.questions, answers)
         by_pk = {entry.question.pk: entry for entry in entries}
+        awaited = conditions.awaited(self.questions)
         for entry in entries:
-            entry.bears = conditions.matters(entry.question, self.questions)
+            entry.bears = bool(entry.question.condition) or entry.question.key in awaited
             other = conditions.depends_on(entry.question, self.questions)
             if other is not None:
                 entry.is_asked = entry.question.pk in asked
@@ -132,32 +114,6 @@ class Sheet:
         """A part by its number as an address says it; the first one for any other."""
         wanted = int(number) if str(number).isascii() and str(number).isdigit() and len(str(number)) < 4 else 1
         return next((part for part in self.parts if part.number == wanted), self.parts[0])
-
-
-def find_entry(program, response, name, *, by_dla=False) -> tuple[Entry, str]:
-    """The entry that a field's name says (q12, q12_year, n34_words), and the end of the name; two statements.
-
-    Raises Refusal for a name that this questionnaire does not have.
-    """
-    said = NAME.fullmatch(name)
-    entry = None
-    if said and said[1] == "q":
-        serial = int(said[2])
-        near = Question.objects.filter(questionnaire__program=program).filter(Q(serial=serial) | ~Q(condition={}))
-        near = list(near)  # itself, and those that may depend on it
-        question = next((one for one in near if one.serial == serial), None)
-        row = Answer.objects.filter(response=response, question=question).first() if question else None
-        entry = AnswerEntry(question, response, row) if question else None
-        if entry:
-            entry.bears = conditions.matters(question, near)
-    elif said:
-        need = needs_to_weigh(program).filter(pk=int(said[2])).first()
-        row = NeedRating.objects.filter(response=response, need=need).first() if need else None
-        entry = RatingEntry(need, response, row, 0, 0) if need else None
-    if entry is None or said[3] not in entry.columns:
-        raise Refusal("Cette question n’est plus dans le questionnaire : rechargez la page.")
-    entry.seal(response, by_dla)
-    return entry, said[3]
 
 
 def parts_of(questions):

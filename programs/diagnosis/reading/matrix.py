@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from string import ascii_uppercase
 
+from django.db.models import FilteredRelation, Q
+
 from dla_collectif.directory.vocabulary import THEMES
 from dla_collectif.services.templatetags.charts import heat
 
@@ -207,7 +209,7 @@ class Matrix:
 
 
 def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
-    """The matrix of a programme, in three statements.
+    """The matrix of a programme, in two statements.
 
     Without names it tells how many, never who: no words, no association's column, small counts hidden, and the rows in
     an order that tells nothing more (a hidden count sorts as zero does).
@@ -218,26 +220,28 @@ def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
         "pk", "participation__organisation__name", "participation__public_id"
     )
     columns = {pk: Column(letter(place), name, seat, pk) for place, (pk, name, seat) in enumerate(seats)}
-    ratings = {}
-    weighed = NeedRating.objects.filter(response__in=list(columns))
-    for need, response, *rating in weighed.values_list("need", "response", "intensity", "priority", "helps", "words"):
-        ratings[need, response] = rating
     needs = [
-        Row(
-            number,
-            oid,
-            text,
-            theme,
-            [Cell(column, *ratings.get((pk, key), (None,))) for key, column in columns.items()],
-        )
-        for number, (pk, oid, text, theme) in enumerate(
-            needs_to_weigh(program).values_list("pk", "public_id", "text", "theme"), 1
-        )
+        Row(number, oid, text, theme, [Cell(column, *ratings.get(key, (None,))) for key, column in columns.items()])
+        for number, ((oid, text, theme), ratings) in enumerate(weighed(program, columns).items(), 1)
     ]
     if anonymous:
         return Matrix(list(columns.values()), in_an_order_that_tells_nothing(needs, choice), needs, True, choice)
     rows = sorted((row for row in needs if choice.keeps(row)), key=SORTS[choice.sort][1])
     return Matrix(list(columns.values()), rows, needs, False, choice)
+
+
+def weighed(program, responses) -> dict[tuple, dict[int, list]]:
+    """The needs and what these responses say of them, one statement.
+
+    {(public identifier, text, theme): {response: [intensity, priority, helps, words]}}
+    """
+    said = Q(ratings__response__in=list(responses) or [0])  # no response has that key: the needs are read all the same
+    rows = needs_to_weigh(program).alias(said=FilteredRelation("ratings", condition=said))
+    marks = ("said__intensity", "said__priority", "said__helps", "said__words")
+    needs = {}
+    for oid, text, theme, response, *rating in rows.values_list("public_id", "text", "theme", "said__response", *marks):
+        needs.setdefault((oid, text, theme), {})[response] = rating
+    return needs
 
 
 def in_an_order_that_tells_nothing(needs, choice) -> list[Row]:

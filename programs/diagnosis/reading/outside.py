@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..models import PriorityVote, Question
 from ..questionnaire.questions import figure, kind_of
-from .results import Read, edges_of, ranked_needs, read_together, respondents
+from .results import Read, edges_of, ranked, read_together, respondents
 from .smallness import FEW, HIDDEN, LEAST, MASKED, in_words, told, veiled
 
 NO_ONE = ("le moins", "le plus", "la plus ancienne", "la plus récente", "écart")  # one association’s own, or from it
@@ -110,7 +110,7 @@ def told_needs(program, total) -> list[ToldNeed]:
         return []
     needs = [
         ToldNeed(need.text, need.get_theme_display(), told(need.shared), told(need.first), total)
-        for need in ranked_needs(program)
+        for need in ranked.run(program=program.pk)
     ]
     return sorted(needs, key=lambda need: (-(need.shared or 0), -(need.first or 0)))
 

@@ -1,5 +1,6 @@
 """Reading together, on screen and on paper: results, all the words, exports, the group's own page, the blank form."""
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,15 +12,15 @@ from dla_collectif.services.pdf import render_html
 from programs.journey import reports
 from programs.journey.guards import phase_view
 
-from ..models import NeedRating
+from ..models import NeedRating, Response, ResultsShared
 from ..pages import own_seat, room_page
 from ..questionnaire import conditions
-from ..questionnaire.editions import changed_at, former_answers
+from ..questionnaire.editions import changed_at
 from ..questionnaire.entries import Sheet, parts_of
 from . import sharing
 from .matrix import Choice, build
 from .outside import table_of_told, told_results
-from .results import read_together
+from .results import put_files, read_ever, read_together
 from .sheets import NAMED_CELLS, named_rows, named_sheets, told_sheets
 from .smallness import LEAST
 from .voices import by_question, by_theme
@@ -34,7 +35,8 @@ def results(request, step):
     order = request.GET.get("tri") if request.GET.get("tri") in ORDERS else "nombre"
     matrix = build(step.program, Choice(sort=ORDERS[order]))
     names = matrix.names
-    reads = read_together(step.program, names) if names else []
+    reads, former = read_ever(step.program, names) if names else ([], [])
+    put_files(reads)
     parts = {}
     for read in reads:
         parts.setdefault(read.question.section_title, []).append(read)
@@ -45,7 +47,7 @@ def results(request, step):
         "needs": matrix.rows if names else [],
         "bars": [bar_of(need, order) for need in matrix.rows],
         "shared_since": reads[0].question.shared_since if reads else None,
-        "former": former_answers(names) if names else [],
+        "former": former,
         "enough": len(names) >= LEAST,
     }
     return room_page(request, step, "programs/diagnosis/reading/results.html", **context)
@@ -123,9 +125,10 @@ def share(request, step):
 @phase_view("phase.reply")
 def our_results(request, step):
     """What the group answered, for an association that sent its own answers: without names, small counts hidden."""
-    seat, row = own_seat(request, step), sharing.shared(step.program)
-    answered = hasattr(seat, "response") and seat.response.is_sent
-    if row is None or row.since is None or not answered:
+    has_sent = Response.objects.sent().filter(participation=OuterRef("pk"))
+    since = ResultsShared.objects.filter(program=OuterRef("program")).values("since")
+    seat = own_seat(request, step, has_sent=Exists(has_sent), shared_since=Subquery(since))
+    if seat.shared_since is None or not seat.has_sent:
         raise Http404(NOT_YET)
     count, needs, parts = told_results(step.program)
     crumbs = [Link("Mon espace", reverse("journey:space")), Link(step.program.title, step.program.get_absolute_url())]

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from math import floor, log10
 from typing import Any
 
-from django.db.models import Count, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+
+from dla_collectif.services.kept import Given, Kept
 
 from ..models import Answer, AnswerFile, NeedRating, Question, Response, ResultsShared, needs_to_weigh
 from ..questionnaire import conditions
+from ..questionnaire.editions import former_answers
 from ..questionnaire.questions import Summary, figure, kind_of
 
 Stance = Answer.Stance
@@ -27,6 +30,7 @@ class Read:
     files: list[tuple] = field(default_factory=list)  # (who, file)
     condition: str = ""  # « Si vous avez répondu… », of a question that not all were asked
     values: list[tuple[str, Any]] = field(default_factory=list)  # (who, kept value)
+    asked_of: dict[int, str] = field(default_factory=dict)  # who was asked, by response
 
     @property
     def spread(self) -> list[tuple[str, int]]:
@@ -47,28 +51,46 @@ def respondents(program) -> dict[int, str]:
 
 def read_together(program, names: dict[int, str]) -> list[Read]:
     """Every question with the summary of the answers sent, and since when the group reads it; two statements."""
+    return read_ever(program, names)[0]
+
+
+def read_ever(program, names: dict[int, str]) -> tuple[list[Read], list[tuple]]:
+    """The same, and beside it what was answered to questions that were retired since (see `former_answers`)."""
     since = ResultsShared.objects.filter(program=program).values("since")
-    questions = Question.objects.filter(questionnaire__program=program).annotate(shared_since=Subquery(since))
-    questions = list(questions.order_by("number"))
+    ever = Question.ever.filter(questionnaire__program=program).annotate(shared_since=Subquery(since))
+    ever = list(ever.order_by("number"))
+    questions = [question for question in ever if question.retired_in is None]
     given = {}
-    for answer in Answer.objects.filter(response__in=list(names)):
+    answers = Answer.objects.filter(response__in=list(names)).order_by("pk")
+    for answer in answers.only("response_id", "question_id", "stance", "value", "year"):
         given.setdefault(answer.question_id, {})[answer.response_id] = answer
     asked = {pk: conditions.asked(questions, answers) for pk, answers in by_response(given, names).items()}
-    files = files_of(names) if any(kind_of(question).key == "file" for question in questions) else {}
     reads = []
     for question in questions:
         those = {pk: name for pk, name in names.items() if question.pk in asked[pk]}
         one = read(question, given.get(question.pk, {}), those)
-        one.files = [(those[pk], file) for pk in those for file in files.get((question.pk, pk), ())]
         one.condition = conditions.words(question, questions)
+        one.asked_of = those
         reads.append(one)
-    return reads
+    return reads, former_answers(ever, given, names)
 
 
-def files_of(names) -> dict:
-    """The files of the answers sent: {(question pk, response pk): [AnswerFile]}."""
+def put_files(reads: list[Read]) -> None:
+    """Give each question that asks for files those that were put in; one statement if there is such a question."""
+    asking = [one for one in reads if one.summary.shape == "files"]
+    files = files_of(asking) if asking else {}
+    for one in asking:
+        one.files = [(who, file) for pk, who in one.asked_of.items() for file in files.get((one.question.pk, pk), ())]
+
+
+def files_of(reads) -> dict:
+    """The files that answer some questions: {(question pk, response pk): [AnswerFile]}."""
     found = {}
-    for file in AnswerFile.objects.filter(answer__response__in=list(names)).select_related("answer"):
+    those = {
+        "answer__question__in": [one.question for one in reads],
+        "answer__response__in": {pk for one in reads for pk in one.asked_of},
+    }
+    for file in AnswerFile.objects.filter(**those).select_related("answer"):
         found.setdefault((file.answer.question_id, file.answer.response_id), []).append(file)
     return found
 
@@ -132,3 +154,6 @@ def ranked_needs(program):
         )
         .order_by("-shared", "-first", "-weight", "id")
     )
+
+
+ranked = Kept(lambda: ranked_needs(Given("program", BigIntegerField())))

@@ -88,13 +88,13 @@ def test_person_of_another_programme_is_not_found(world, sign_in):
 
 def test_people_cost_the_same_with_few_and_many(world, sign_in, django_assert_num_queries):
     alice = sign_in(world.alice)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         alice.get(address(world, "people"))
     for number in range(30):
         who = cast.organisation(f"Association {number}")
         cast.seat(world.program, who)
         link_of(world, cast.person("Marie", f"Nom{number}", who))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         alice.get(address(world, "people"))
 
 

@@ -125,4 +125,4 @@ def test_save_costs_few_statements(save, asked, statements):
         lambda: save(2, "Vite.", 1, name=f"n{need.pk}_words"),
         lambda: save(3, "8", name="q10"),
     ]
-    assert [statements(act) for act in acts] == [8, 6, 8, 8]
+    assert [statements(act) for act in acts] == [6, 5, 6, 7]

@@ -86,6 +86,7 @@ def test_table_and_list_cost_the_same_whatever_their_size(asked, alice, address,
     crowd(asked, 12)
     Response.objects.exclude(pk=asked.cine_response.pk).update(state="started", opened_at=clock.now())
     assert [statements(lambda page=page: alice.get(page)) for page in pages] == before
+    assert before[0] == 8
 
 
 def test_since_is_the_last_sign_of_life(asked):

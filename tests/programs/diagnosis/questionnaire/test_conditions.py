@@ -8,7 +8,8 @@ from dla_collectif.services.refusals import Refusal
 from programs.diagnosis.answering import actions as answering
 from programs.diagnosis.models import Question, Response
 from programs.diagnosis.questionnaire import conditions
-from programs.diagnosis.questionnaire.entries import Sheet, find_entry
+from programs.diagnosis.questionnaire.entries import Sheet
+from programs.diagnosis.questionnaire.finding import find_entry
 from programs.diagnosis.reading.results import read_together, respondents
 
 from ..conftest import response_of, text
@@ -51,6 +52,8 @@ def put(world, name, *typed):
     version = find_entry(world.program, response, name)[0].version
     answering.save_field(world.step, response, name, list(typed), version, by=world.denis)
     response.refresh_from_db()
+    sheet = Sheet(world.program, response)
+    assert (response.answered, response.expected) == (sheet.answered, sheet.expected)
     return response.answered, response.expected
 
 

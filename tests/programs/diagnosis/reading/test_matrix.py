@@ -166,6 +166,7 @@ def test_costs_the_same_whatever_its_size(both, alice, address, statements):
     assert (matrix.total, len(matrix.rows)) == (30, 30)
     assert statements(lambda: alice.get(address("matrix"))) == before
     assert statements(lambda: alice.get(address("helping"))) == helping
+    assert (before, helping) == (5, 7)
     assert before <= 10
 
 

@@ -237,6 +237,7 @@ def test_results_cost_the_same_whatever_their_size(answered, alice, address, sta
     before = [statements(lambda page=page: alice.get(page).getvalue()) for page in pages]
     crowd(answered, 10)
     assert [statements(lambda page=page: alice.get(page).getvalue()) for page in pages] == before
+    assert max(before) <= 8
 
 
 def test_wide_steps_hold_three_associations_each_and_no_figure_of_anybody():
