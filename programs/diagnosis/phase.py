@@ -52,7 +52,7 @@ added = Question.objects.filter(  # to the questionnaire since the answers were 
 
 
 def report(program) -> dict:
-    """What the diagnosis found and gathered: seven statements (eight with a vote), whatever the size of the group."""
+    """What the diagnosis found and gathered: eight statements (nine with a vote), whatever the size of the group."""
     programs = Program.objects.select_related("questionnaire").filter(pk=program.pk)
     diagnosed = programs.first()
     seats = associations.filter(program=program).select_related("organisation", "response", "commitment__person")
