@@ -17,6 +17,7 @@ from .models import (
     SharedEdition,
     SharedVoice,
     Synthesis,
+    ToldResults,
 )
 
 SEAT = "participation__program"
@@ -26,6 +27,7 @@ MATTERS = [
     Matter(Lot.WORKING, "réponses à une question", Answer, f"response__{SEAT}"),
     Matter(Lot.WORKING, "besoins pesés", NeedRating, f"response__{SEAT}"),
     Matter(Lot.WORKING, "questionnaires reçus", Response, SEAT, emptied=NOBODY),
+    Matter(Lot.WORKING, "éditions des résultats sans les noms", ToldResults),
     Matter(Lot.WORKING, "voix données aux votes", Ballot, "vote__meeting__program"),
     Matter(Lot.WORKING, "brouillons du diagnostic partagé", Synthesis, emptied={"text": GONE}),
     Matter(Lot.PROOFS, "versions du diagnostic partagé", SharedEdition, emptied={"text": GONE, "changes": ""}),

@@ -5,7 +5,7 @@ from .answering.models import Answer, NeedRating, Origin, Presence, Response
 from .baseline.models import Indicator
 from .commitment.models import Commitment, CommitmentFile, Departure, LetterText
 from .questionnaire.models import Edition, Question, Questionnaire, needs_to_weigh
-from .reading.models import ResultsShared
+from .reading.models import ResultsShared, ToldResults
 from .shared.models import SharedEdition, SharedVoice, Synthesis
 from .voting.models import Ballot, PriorityVote, VoteOption
 
@@ -30,6 +30,7 @@ __all__ = [
     "SharedEdition",
     "SharedVoice",
     "Synthesis",
+    "ToldResults",
     "VoteOption",
     "needs_to_weigh",
 ]

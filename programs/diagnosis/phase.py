@@ -47,7 +47,7 @@ said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=prop
 
 
 def report(program) -> dict:
-    """What the diagnosis found and gathered: seven statements (eight with a vote), whatever the size of the group."""
+    """What the diagnosis found and gathered: eight statements (nine with a vote), whatever the size of the group."""
     seats = seats_of(program)
     responses = [response for seat in seats if (response := getattr(seat, "response", None))]
     answered = sum(response.is_sent for response in responses)

@@ -10,6 +10,7 @@ from dla_collectif.directory.vocabulary import THEMES
 from dla_collectif.services.templatetags.charts import heat
 
 from ..models import NeedRating, Response, needs_to_weigh
+from .renewal import latest
 from .smallness import LEAST, MASKED, in_words, told, veiled
 
 UNKNOWN = "–"  # nobody weighed it; never shown as zero
@@ -181,6 +182,7 @@ class Matrix:
     needs: list[Row]
     anonymous: bool = False
     choice: Choice = field(default_factory=Choice)
+    counted: int | None = None  # how many associations are told of, where it is not all those that answered today
 
     @property
     def names(self) -> dict[int, str]:
@@ -190,7 +192,7 @@ class Matrix:
     @property
     def total(self) -> int:
         """How many associations answered."""
-        return len(self.columns)
+        return len(self.columns) if self.counted is None else self.counted
 
     @property
     def spoken(self) -> list[Row]:
@@ -209,10 +211,10 @@ class Matrix:
 
 
 def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
-    """The matrix of a programme, in two statements.
+    """The matrix of a programme, in two statements, three without names.
 
-    Without names it tells how many, never who: no words, no association's column, small counts hidden, and the rows in
-    an order that tells nothing more (a hidden count sorts as zero does).
+    Without names it is that of the edition that is told (`renewal`): how many, never who; no words, no association's
+    column, small counts hidden, and the rows in an order that tells nothing more (a hidden count sorts as zero does).
     """
     choice = choice or Choice()
     responses = Response.objects.sent().filter(participation__program=program)
@@ -225,7 +227,12 @@ def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
         for number, ((oid, text, theme), ratings) in enumerate(weighed(program, columns).items(), 1)
     ]
     if anonymous:
-        return Matrix(list(columns.values()), in_an_order_that_tells_nothing(needs, choice), needs, True, choice)
+        edition = latest(program)
+        kept = edition.content["needs"] if edition else {}
+        needs = [as_told(row, kept[row.need]) for row in needs if row.need in kept] if edition else needs
+        counted = edition.count if edition else None
+        rows = in_an_order_that_tells_nothing(needs, choice)
+        return Matrix(list(columns.values()), rows, needs, True, choice, counted)
     rows = sorted((row for row in needs if choice.keeps(row)), key=SORTS[choice.sort][1])
     return Matrix(list(columns.values()), rows, needs, False, choice)
 
@@ -242,6 +249,14 @@ def weighed(program, responses) -> dict[tuple, dict[int, list]]:
     for oid, text, theme, response, *rating in rows.values_list("public_id", "text", "theme", "said__response", *marks):
         needs.setdefault((oid, text, theme), {})[response] = rating
     return needs
+
+
+def as_told(row: Row, kept: dict) -> Row:
+    """A need with the counts of the edition that is told, and nobody's cell."""
+    one = Row(row.number, row.need, row.text, row.theme, [])
+    levels = list(zip(LEVELS, veiled(kept["levels"]), strict=True))
+    vars(one).update(shared=kept["shared"], first=kept["first"], weight=kept["weight"], veiled=levels)
+    return one
 
 
 def in_an_order_that_tells_nothing(needs, choice) -> list[Row]:

@@ -16,4 +16,29 @@ class ResultsShared(Versioned):
         verbose_name = "résultats partagés avec le groupe"
 
     def __str__(self):
-        return f"Résultats partagés : {self.program}"
+        return f"Résultats partagés : {self.program}"
+
+
+class ToldResults(models.Model):
+    """An edition of the results without names: its figures as they were told, and whose answers they count.
+
+    Never changed. `counted`: {response: since when its answers are what they are}; `content`: see `outside`.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField("édition")
+    told_on = models.DateField("chiffres du")
+    counted = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "édition des résultats sans les noms"
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="one_edition_of_results_each")]
+
+    def __str__(self):
+        return f"Résultats sans les noms, édition {self.number}"
+
+    @property
+    def count(self) -> int:
+        """How many associations it counts."""
+        return len(self.counted)

@@ -1,41 +1,21 @@
 """Results as they may leave the DLA: how many, never who; small counts hidden; no sentence.
 
-The one way for whatever others read of the answers: the group's page, the projector, prints, reports, exports.
+The one way for whatever others read of the answers: the group's page, the projector, prints, reports, exports. What was
+told once is an edition and stays as it was told until it may be renewed (`renewal`); before, figures are today's.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from itertools import pairwise
 
-from ..models import PriorityVote, Question
+from ..models import PriorityVote, ToldResults
 from ..questionnaire.questions import figure, kind_of
+from .editions import RANKED_BY, Told, unpacked
+from .renewal import latest
 from .results import Read, edges_of, ranked, read_together, respondents
 from .smallness import FEW, HIDDEN, LEAST, MASKED, in_words, told, veiled
 
 NO_ONE = ("le moins", "le plus", "la plus ancienne", "la plus récente", "écart")  # one association’s own, or from it
-
-
-@dataclass(frozen=True)
-class Told:
-    """A question and what may be said of its answers: bars are (label, count or None, in words)."""
-
-    question: Question
-    count: int | None
-    asked: int
-    bars: list[tuple[str, int | None, str]] = field(default_factory=list)
-    figures: list[tuple[str, str]] = field(default_factory=list)
-    exact: dict[str, int | float | date] = field(default_factory=dict)  # the figures that are numbers or days
-
-    @property
-    def drawn(self) -> list[tuple[str, int, str]]:
-        """The bars as a picture takes them: a hidden count has no length, and says that it is small."""
-        return [(label, count or 0, words) for label, count, words in self.bars]
-
-    @property
-    def answered(self) -> str:
-        """« 11 / 13 », « moins de 3 »."""
-        return in_words(self.count, total=self.asked)
 
 
 @dataclass(frozen=True)
@@ -104,15 +84,30 @@ def bars_of(bars, *, parts) -> list[tuple[str, int | None, str]]:
     return [(label, count, said) for (label, _count), count, said in zip(bars, shown, words, strict=True)]
 
 
-def told_needs(program, total) -> list[ToldNeed]:
-    """The needs by how many share them, as far as it may be told; one statement. Hidden ones come last."""
+def told_needs(program, total, edition: ToldResults | None = None) -> list[ToldNeed]:
+    """The needs by how many share them, as far as it may be told; two statements at most. Hidden ones come last."""
+    edition = edition or latest(program)
+    total = edition.count if edition else total
     if total < LEAST:
         return []
     needs = [
         ToldNeed(need.text, need.get_theme_display(), told(need.shared), told(need.first), total)
-        for need in ranked.run(program=program.pk)
+        for need in needs_of(program, edition)
     ]
     return sorted(needs, key=lambda need: (-(need.shared or 0), -(need.first or 0)))
+
+
+def needs_of(program, edition: ToldResults | None):
+    """The needs ranked, with the counts of an edition; those that came after it are not of it. One statement."""
+    needs = list(ranked.run(program=program.pk))
+    if edition is None:
+        return needs
+    counts = edition.content["needs"]
+    kept = [need for need in needs if need.public_id in counts]
+    for need in kept:
+        for name in RANKED_BY:
+            setattr(need, name, counts[need.public_id][name])
+    return sorted(kept, key=lambda need: (*(-getattr(need, name) for name in RANKED_BY), need.pk))
 
 
 def told_vote(program) -> tuple[PriorityVote, list[tuple[str, str]]] | None:
@@ -125,19 +120,28 @@ def told_vote(program) -> tuple[PriorityVote, list[tuple[str, str]]] | None:
 
 
 def told_results(program) -> tuple[int, list[ToldNeed], list[tuple[str, list[Told]]]]:
-    """How many answered, the needs, and each part of the questionnaire with what may be told; four statements.
+    """How many answered, the needs, and each part of the questionnaire with what may be told; five statements at most.
 
     Nothing at all is told of one or two answers.
     """
+    edition = latest(program)
+    if edition is not None:
+        told_ones = [unpacked(one) for one in edition.content["questions"]]
+        return edition.count, told_needs(program, edition.count, edition), by_part(told_ones)
     names = respondents(program)
     if len(names) < LEAST:
         return len(names), [], []
+    told_ones = [told_of(read) for read in read_together(program, names)]
+    return len(names), told_needs(program, len(names)), by_part(told_ones)
+
+
+def by_part(told_ones) -> list[tuple[str, list[Told]]]:
+    """What may be told, under the parts of the questionnaire; a question of which nothing is told is left out."""
     parts: dict[str, list[Told]] = {}
-    for read in read_together(program, names):
-        one = told_of(read)
+    for one in told_ones:
         if one.bars or one.figures or one.count is HIDDEN:
-            parts.setdefault(read.question.section_title, []).append(one)
-    return len(names), told_needs(program, len(names)), list(parts.items())
+            parts.setdefault(one.question.section_title, []).append(one)
+    return list(parts.items())
 
 
 def table_of_told(needs, parts) -> Iterator[list]:

@@ -9,6 +9,7 @@ from dla_collectif.services import printing
 from dla_collectif.services.exports import csv_file, workbook
 from dla_collectif.services.pages import Link, done
 from dla_collectif.services.pdf import render_html
+from dla_collectif.services.templatetags.house import day
 from programs.journey import reports
 from programs.journey.guards import phase_view
 
@@ -20,6 +21,7 @@ from ..questionnaire.entries import Sheet, parts_of
 from . import sharing
 from .matrix import Choice, build
 from .outside import table_of_told, told_results
+from .renewal import latest, renewal_of
 from .results import put_files, read_ever, read_together
 from .sheets import NAMED_CELLS, named_rows, named_sheets, told_sheets
 from .smallness import LEAST
@@ -49,6 +51,8 @@ def results(request, step):
         "shared_since": reads[0].question.shared_since if reads else None,
         "former": former,
         "enough": len(names) >= LEAST,
+        "renewal": renewal_of(step.program) if names else None,
+        "silent": Response.objects.awaited().filter(participation__program=step.program).count() if names else 0,
     }
     return room_page(request, step, "programs/diagnosis/reading/results.html", **context)
 
@@ -74,10 +78,17 @@ def results_pdf(request, step):
     """The results on paper, which travels: without names, small counts hidden."""
     count, needs, parts = told_results(step.program)
     subtitle = f"D’après les réponses envoyées par {count} associations, sans les noms" if count >= LEAST else ""
+    subtitle += told_on(step.program)
     paper = reports.paper(step.journey, "Résultats du questionnaire", subtitle=subtitle, with_stones=False)
     context = {"paper": paper, "count": count, "needs": needs, "parts": parts}
     html = render_html("programs/diagnosis/reading/results_pdf.html", context)
     return printing.answer(request, html, f"{step.program.reference}-resultats")
+
+
+def told_on(program) -> str:
+    """« , chiffres du lundi 16 octobre 2006 », of an edition; nothing as long as figures are today's."""
+    edition = latest(program)
+    return f", chiffres du {day(edition.told_on)}" if edition else ""
 
 
 @phase_view("phase.read")
@@ -91,8 +102,9 @@ def results_csv(request, step):
 @phase_view("phase.read")
 def results_xlsx(request, step):
     """The same as a workbook, a page for each kind of object."""
-    _count, needs, parts = told_results(step.program)
-    return workbook(f"{step.program.reference}-resultats", told_sheets(needs, parts))
+    count, needs, parts = told_results(step.program)
+    about = f"D’après les réponses envoyées par {count} associations{told_on(step.program)}."
+    return workbook(f"{step.program.reference}-resultats", told_sheets(needs, parts, about))
 
 
 @phase_view("phase.read")
@@ -111,13 +123,17 @@ def needs_xlsx(request, step):
 
 @phase_view("phase.write")
 def share(request, step):
-    """Let the associations read the results without names, or no longer."""
+    """Let the associations read the results without names, or no longer; tell today's figures instead of those told."""
     home = step.reverse("diagnosis:results")
     if request.method != "POST":
         return redirect(home)
     if "fin" in request.POST:
         sharing.unshare_results(step, by=request.user)
         return done(request, "Les associations ne lisent plus les résultats.", home)
+    if "nouveaux" in request.POST:
+        edition = sharing.renew_results(step, by=request.user)
+        told = f"Ce qui se lit sans les noms est à jour, d’après {edition.count} associations."
+        return done(request, told, home)
     sharing.share_results(step, by=request.user)
     return done(request, "Les associations qui ont répondu lisent les résultats, sans les noms.", home)
 
@@ -133,6 +149,7 @@ def our_results(request, step):
     count, needs, parts = told_results(step.program)
     crumbs = [Link("Mon espace", reverse("journey:space")), Link(step.program.title, step.program.get_absolute_url())]
     context = {"program": step.program, "seat": seat, "count": count, "needs": needs, "parts": parts, "crumbs": crumbs}
+    context["told_on"] = told_on(step.program)
     return render(request, "programs/diagnosis/reading/our_results.html", context)
 
 

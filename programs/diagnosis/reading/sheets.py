@@ -13,8 +13,11 @@ NAMED_NEEDS = ["N°", "Besoin", "Thème", "Partagé par", "Prioritaire pour", "I
 NAMED_CELLS = ["N°", "Besoin", "Thème", "Association", "Intensité", "Prioritaire", "Peut aider", "En ses mots"]
 
 
-def told_sheets(needs: list[ToldNeed], parts) -> list[Sheet]:
-    """The results as they may leave the DLA: a count that is told is a number, one that is not says so in words."""
+def told_sheets(needs: list[ToldNeed], parts, about: str) -> list[Sheet]:
+    """The results as they may leave the DLA: a count that is told is a number, one that is not says so in words.
+
+    `about`: whose answers they are, and of which day.
+    """
     asked = [(title, one) for title, questions in parts for one in questions]
     counts = [[one.text, one.theme, number(one.shared), number(one.first), one.total] for one in needs]
     return [
@@ -22,7 +25,7 @@ def told_sheets(needs: list[ToldNeed], parts) -> list[Sheet]:
         Sheet("Questions", QUESTIONS, [[*place(one, title), number(one.count), one.asked] for title, one in asked]),
         Sheet("Réponses", ANSWERS, [row for _title, one in asked for row in answers(one)]),
         Sheet("Chiffres", FIGURES, [row for _title, one in asked for row in figures(one)]),
-        Sheet("À savoir", ["À savoir"], [[sentence] for sentence in NOTES]),
+        Sheet("À savoir", ["À savoir"], [[sentence] for sentence in (about, *NOTES)]),
     ]
 
 

@@ -16,6 +16,7 @@ from programs.meetings.models import Meeting
 from .. import mails
 from ..models import Origin, SharedEdition, SharedVoice, Synthesis
 from ..reach import NO_ADDRESS, people_of
+from ..reading.sharing import tell_first
 from .live_figures import figures_of, refuse_unknown, resolve
 
 Stance, Outcome, Readers = SharedVoice.Stance, SharedVoice.Outcome, SharedEdition.Readers
@@ -64,6 +65,7 @@ def publish_edition(step, data, *, by) -> SharedEdition:
     """
     program = step.program
     list(Synthesis.objects.filter(program=program).select_for_update())
+    tell_first(program)
     text, last = proposal(program), SharedEdition.objects.of(program).first()
     if data.get("read") and data["read"] != seal(text):
         raise Refusal(CHANGED)

@@ -17,7 +17,8 @@ from programs.journey.models import Participation
 
 from ..models import Answer, Question, Response
 from ..questionnaire.questions import kind_of
-from ..reading.results import ranked_needs
+from ..reading.outside import needs_of
+from ..reading.renewal import latest
 
 SIGN = "\t"  # between the part of the list and the heading in it
 SMALL = 3  # counts below are not written in what may leave the group
@@ -48,16 +49,20 @@ class Figure:
 
 
 def figures_of(program) -> list[Figure]:
-    """Every figure of a programme as it is today, in the order of the list; five statements."""
+    """Every figure of a programme as it is today, in the order of the list; six statements.
+
+    Once results were told, the figures that come from answers are those of the edition told (`reading.renewal`).
+    """
     seats = Participation.objects.associations().filter(program=program)
     invited = seats.invited().count()
+    edition = latest(program)
     responses = list(Response.objects.sent().filter(participation__program=program).values_list("pk", flat=True))
-    sent = len(responses)
+    sent = edition.count if edition else len(responses)
     general = [
         counted("associations invitées", "associations invitées", invited, "Les associations"),
         counted("réponses", "associations qui ont envoyé leurs réponses", sent, "Les associations"),
     ]
-    return [*general, *need_figures(program, sent), *question_figures(program, responses)]
+    return [*general, *need_figures(program, sent, edition), *question_figures(program, responses, edition)]
 
 
 def counted(name, label, count, group, *, known=True) -> Figure:
@@ -68,9 +73,9 @@ def counted(name, label, count, group, *, known=True) -> Figure:
     return Figure(name, label, FEW if small else str(count), group, str(count) if small else "")
 
 
-def need_figures(program, sent) -> list[Figure]:
+def need_figures(program, sent, edition) -> list[Figure]:
     """For each need that was weighed: how many share it, and its rank among all."""
-    needs = list(ranked_needs(program))
+    needs = needs_of(program, edition)
     by_age = sorted(needs, key=lambda need: need.pk)
     names = dict(zip((need.pk for need in by_age), unique([slug(need.text) for need in by_age]), strict=True))
     figures, rank, before = [], 0, None
@@ -85,7 +90,7 @@ def need_figures(program, sent) -> list[Figure]:
     return figures
 
 
-def question_figures(program, responses) -> list[Figure]:
+def question_figures(program, responses, edition) -> list[Figure]:
     """For each question that is measured: how many answered, the median, the total of what has a unit.
 
     Neither the least nor the most: each is what one association told.
@@ -98,20 +103,25 @@ def question_figures(program, responses) -> list[Figure]:
             values.setdefault(question, []).append(value)
     found = []
     for question in questions:
-        told, group = values.get(question.pk, []), f"Les questions{SIGN}{question.number}. {question.label}"
-        found.append(counted(f"réponses {question.key}", "associations qui ont répondu", len(told), group))
-        found.append(measured(f"médiane {question.key}", "la médiane", question, told, median, group))
+        group = f"Les questions{SIGN}{question.number}. {question.label}"
+        if edition is None:
+            told = values.get(question.pk, [])
+            count, middle, total = len(told), median(told) if told else None, sum(told)
+        else:
+            count, middle, total = edition.content["measures"].get(str(question.pk), (0, None, 0))
+        found.append(counted(f"réponses {question.key}", "associations qui ont répondu", count, group))
+        found.append(measured(f"médiane {question.key}", "la médiane", question, count, middle, group))
         if question.unit:
-            found.append(measured(f"total {question.key}", "le total", question, told, sum, group))
+            found.append(measured(f"total {question.key}", "le total", question, count, total, group))
     return found
 
 
-def measured(name, label, question, told, of, group) -> Figure:
+def measured(name, label, question, count, value, group) -> Figure:
     """A figure drawn from what associations told; hidden while fewer than three did."""
-    if not told:
+    if not count:
         return Figure(name, label, UNKNOWN, group)
-    exact = words(question, of(told))
-    if len(told) < SMALL:
+    exact = words(question, value)
+    if count < SMALL:
         return Figure(name, label, f"non publié ({FEW} réponses)", group, exact)
     return Figure(name, label, exact, group)
 

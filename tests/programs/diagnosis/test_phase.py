@@ -160,6 +160,6 @@ def test_report_of_nothing_has_no_heading(world):
 
 
 @pytest.mark.parametrize("count", [3, 30])
-def test_report_costs_seven_statements(asked, statements, count):
+def test_report_costs_eight_statements(asked, statements, count):
     crowd(asked, count)
-    assert statements(lambda: shown(asked)) == 7
+    assert statements(lambda: shown(asked)) == 8

@@ -1,6 +1,7 @@
 """The figures that the shared diagnosis cites: of today until it is proposed; unknown is said, small is hidden."""
 
 from programs.diagnosis.models import SharedEdition, needs_to_weigh
+from programs.diagnosis.reading import sharing
 from programs.diagnosis.shared import actions as shared_diagnosis
 from programs.diagnosis.shared import live_figures
 
@@ -35,14 +36,19 @@ def test_small_counts_are_hidden_from_what_may_leave_the_group(asked, alice, add
     assert "46\u202f234" in alice.get(address("draft")).content.decode()
 
 
-def test_figures_live_until_a_version_is_proposed(asked):
-    crowd(asked, 3)
+def test_figures_live_until_a_version_is_proposed_and_then_are_those_told(asked):
+    crowd(asked, 2)
+    assert value(asked, "réponses") == "moins de 3"
+    crowd(asked, 1)
     shared_diagnosis.write_synthesis(asked.step, {"text": "{réponses} réponses."}, by=asked.alice)
     assert shared_diagnosis.proposal(asked.program) == "3 réponses."
     edition = shared_diagnosis.publish_edition(asked.step, {}, by=asked.alice)
-    crowd(asked, 1)
+    crowd(asked, 3)
     edition.refresh_from_db()
-    assert (edition.text, shared_diagnosis.proposal(asked.program)) == ("3 réponses.", "4 réponses.")
+    assert (edition.text, shared_diagnosis.proposal(asked.program)) == ("3 réponses.", "3 réponses.")
+    sharing.renew_results(asked.step, by=asked.alice)
+    edition.refresh_from_db()
+    assert (edition.text, shared_diagnosis.proposal(asked.program)) == ("3 réponses.", "6 réponses.")
 
 
 def test_need_is_cited_with_its_rank_and_those_who_share_it(asked):
