@@ -11,12 +11,14 @@ import re
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import BigIntegerField, CharField
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse, set_script_prefix
 
 from dla_collectif.services.ids import PublicIdConverter
+from dla_collectif.services.kept import Given, Kept
 from dla_collectif.services.permissions import can
-from programs.journey.models import Program
+from programs.journey.guards import found
 
 from .models import Viewing
 
@@ -28,6 +30,12 @@ CLOSED = (
     "ou elle n’est ouverte qu’à la personne elle-même."
 )
 READ_ONLY = "Vous regardez sans rien changer\u00a0: ce bouton n’a rien fait, rien n’est enregistré."
+RELATED = ("program", "viewer", "seen__person", "seat__organisation")
+noted = Kept(
+    lambda: Viewing.objects.select_related(*RELATED).filter(
+        public_id=Given("code", CharField()), viewer_id=Given("viewer", BigIntegerField())
+    )
+)
 
 
 class ViewingMiddleware:
@@ -37,18 +45,18 @@ class ViewingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        found = ADDRESS.fullmatch(request.path_info)
-        if found is None:
+        asked = ADDRESS.fullmatch(request.path_info)
+        if asked is None:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
-        viewing = viewing_of(request.user, found[1])
+        viewing = viewing_of(request.user, asked[1])
         if viewing is None:
             return render(request, "404.html", status=404)
         reader = viewing.reader() if viewing.is_alive else None
         if reader is None:
             return render(request, "programs/viewing/over.html", {"viewing": viewing}, status=403)
-        return self.show(request, viewing, reader, found[2])
+        return self.show(request, viewing, reader, asked[2])
 
     def show(self, request, viewing, reader, path):
         """The page at `path`, as `reader` finds it."""
@@ -81,9 +89,10 @@ class ViewingMiddleware:
 
 def viewing_of(user, code) -> Viewing | None:
     """A viewing of the visitor's own, in a programme that they still carry; what is not looks like nothing."""
-    related = ("viewer", "seen__person", "seat__organisation")
-    viewing = Viewing.objects.select_related(*related).filter(public_id=code, viewer=user.pk).first()
-    program = Program.objects.visible_to(user).filter(pk=viewing.program_id).first() if viewing else None
+    viewing = noted.first(code=code, viewer=user.pk)
+    if viewing is None:
+        return None
+    program = found.first(user=user.pk, person=user.person_id, pid=viewing.program.public_id)
     if program is None or not can(user, "program.see_as", program):
         return None
     viewing.program = program

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from dla_collectif.accounts.models import User
 from dla_collectif.services import clock
+from dla_collectif.services.kept import Given, Kept
 from dla_collectif.services.models import Public
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation, Program
@@ -19,6 +20,10 @@ LEVELS = {  # those that can be looked from, as the page names their readers
     Visibility.INSTITUTIONS: "les institutions",
     Visibility.PUBLIC: "tout le monde",
 }
+# Whoever is looked as: never one of a team.
+known = Kept(
+    lambda: User.objects.with_roles().filter(pk=Given("user", models.BigIntegerField()), memberships__isnull=True)
+)
 
 
 def half_an_hour_from_now() -> datetime:
@@ -87,7 +92,7 @@ class Viewing(Public):
             return StandIn(str(self.seat.organisation), self.program_id, self.seat.level, self.seat_id)
         if not self.seen:
             return StandIn(LEVELS[self.level].capitalize(), self.program_id, self.level)
-        user = User.objects.with_roles().filter(pk=self.seen_id, memberships=None).first()  # never one of a team
+        user = known.first(user=self.seen_id)
         if user is None or not user.may_enter:
             return None
         user.only_program = self.program_id

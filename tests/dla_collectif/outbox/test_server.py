@@ -1,6 +1,8 @@
 """Against servers that refuse, cut and hang, and a worker killed while it sends: nothing is lost."""
 
 import json
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -102,9 +104,20 @@ def test_mail_without_a_server_is_a_file(world, tmp_path):
     assert b"/entrer/" in files[0].read_bytes()
 
 
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    """A folder with an empty database for each campaign to copy: making one takes longer than a campaign."""
+    folder = tmp_path_factory.mktemp("blank")
+    own = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "DLA_VAR": str(folder), "DLA_DEMO": "1"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | own, check=True)
+    return folder
+
+
 @pytest.mark.parametrize(("control", "code"), [(False, 0), (True, 1)])
-def test_worker_killed_at_random_loses_nothing(control, code, monkeypatch):
-    monkeypatch.delenv("DATABASE_URL", raising=False)  # the campaign has a database of its own
+def test_worker_killed_at_random_loses_nothing(blank, tmp_path, control, code, monkeypatch):
+    shutil.copytree(blank, tmp_path / "campaign")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/campaign/db.sqlite3")
     script = Path(settings.BASE_DIR) / "script" / "mail_kills.py"
     flags = ["--control", "--kills", "12"] if control else ["--kills", "5"]
     run = subprocess.run([sys.executable, script, "--mails", "50", *flags], capture_output=True, text=True, check=False)
