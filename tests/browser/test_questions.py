@@ -5,7 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from programs.diagnosis.models import Answer
+from programs.diagnosis.answering import actions as answering
+from programs.diagnosis.models import Answer, Question, Response
+from programs.diagnosis.questionnaire import building
+from tests import cast
 
 from .test_lost_session import enter
 
@@ -77,3 +80,29 @@ def test_row_is_added_and_file_put_in(world, asked, welcome, script):
     denis.page.get_by_label("Fichier ou photo").set_input_files({**PDF, "name": "photo.heic"})
     denis.press("Déposer ce fichier")
     expect(denis.page.get_by_text("Cette photo est au format HEIC").first).to_be_visible()
+
+
+def test_addition_that_depends_on_another_comes_and_goes_at_once(world, asked, welcome):
+    step = cast.step(world.program, "diagnosis", world.alice)
+    response = Response.objects.get(participation=world.denis_seat)
+    answering.fill_in(step, response, {"projet": "Des films."}, {}, by=world.denis)
+    response.refresh_from_db()
+    answering.send_response(step, response, by=world.denis)
+    place = (Question.objects.first().section_title, building.LAST)
+    office = building.add_question(step, {"label": "Avez-vous un bureau ?", "kind": "yesno"}, place, by=world.alice)
+    desks = building.add_question(step, {"label": "Combien de postes ?", "kind": "number"}, place, by=world.alice)
+    building.set_condition(step, desks, {"question": office.key, "is": ["oui"]}, by=world.alice)
+    denis = welcome(width=320)
+    enter(denis, world.denis, asked)
+    denis.follow("Répondre à ce qui est ajouté")
+    page, depends = denis.page, denis.page.locator(f"#id_q{desks.serial}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Des questions ont été ajoutées")
+    expect(depends).to_be_hidden()
+    page.locator(f"#q{office.serial}").get_by_label("Oui", exact=True).check(force=True)
+    depends.fill("quatre")
+    denis.press("Envoyer nos réponses de nouveau")
+    expect(page.get_by_role("region", name="Une réponse à corriger")).to_be_focused()
+    depends.fill("4")
+    denis.press("Envoyer nos réponses de nouveau")
+    denis.is_told("Vos réponses sont envoyées de nouveau")
+    assert Answer.objects.get(question=desks).value == 4

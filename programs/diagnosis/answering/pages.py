@@ -275,5 +275,7 @@ def take_back(request, door):
 
 def read_page(request, door, sheet):
     """Answers to read."""
-    context = {"former": former_entries(sheet), "added": added_since_sending(sheet)} if sheet else {}
+    added = added_since_sending(sheet) if sheet else []
+    context = {"added": added, "may_add": any(entry.kind.has_field for entry in added)}
+    context["former"] = former_entries(sheet) if sheet else []
     return door_page(request, door, sheet, "programs/diagnosis/answering/read.html", **context)

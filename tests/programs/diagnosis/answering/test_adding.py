@@ -107,5 +107,15 @@ def test_added_question_follows_an_older_answer(asked, denis, address, alice):
     assert "Compléter le questionnaire" not in text(denis.get(reverse("journey:space")))
 
 
+def test_file_that_is_added_is_said_to_be_joined_by_reopening(asked, denis, address):
+    send(asked, asked.cine_response)
+    section = Question.objects.first().section_title
+    add(asked, "Vos statuts ?", "file", section)
+    page = text(denis.get(address("answer")))
+    assert ("rouvrez les réponses pour le joindre" in page, "Répondre à ce qui est ajouté" in page) == (True, False)
+    add(asked, "Avez-vous un bureau ?", "yesno", section)
+    assert "Répondre à ce qui est ajouté" in text(denis.get(address("answer")))
+
+
 def test_waiting_costs_three_statements(chained, statements):
     assert statements(lambda: waiting(chained.program)) <= 3
