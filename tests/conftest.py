@@ -13,13 +13,13 @@ from dla_collectif.services import triggers
 from tests import cast, scenes
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
-LONG = {"browser", "security"}  # folders of tests that take minutes
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
     """The long ones first, so that no worker is left alone with one at the end; `once` where no database is asked."""
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    long = {item.path for item in items if {"live_server", scenes.DEMONSTRATION} & set(item.fixturenames)}
+    items.sort(key=lambda item: item.path not in long)
     for item in items:
         if item.get_closest_marker("browser") or not scenes.asks_database(item):
             item.add_marker("once")
@@ -47,6 +47,21 @@ def may_be_emptied(request):
     request.getfixturevalue("transactional_db")
     yield
     triggers.lift(connection)  # the emptying puts them back
+
+
+@pytest.fixture(scope="session")
+def stage(django_db_setup, django_db_blocker):
+    """Where the demonstration stands, from one module to the next."""
+    yield
+    with django_db_blocker.unblock():
+        scenes.strike()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def emptied_stage(request, django_db_blocker):
+    """A module finds the demonstration or nothing."""
+    with django_db_blocker.unblock():
+        scenes.strike([item for item in request.session.items if item.path == request.path])
 
 
 @pytest.fixture(scope="module")

@@ -1,41 +1,42 @@
-"""The three stories of the demonstration, played once for all the tests of a module, and a stranger among them."""
+"""The three stories of the demonstration, played once for modules in a row, and a stranger among them."""
 
 import logging
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
-from django.test import override_settings
+from django.test import client, override_settings
 
 from dla_collectif.accounts.models import User
 from dla_collectif.services import printing
 from programs.demo import player
-from tests import cast
+from tests import cast, scenes
 
 ROLES = {"association": "denis", "consultant": "gaelle", "institution": "hugo", "officer": "alice"}
 
 
 @pytest.fixture(scope="module")  # the standing cast of other modules has programmes of the same names
-def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
-    """`programs` by name, `people` by role, `media`; all is undone at the end."""
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
-        tidy("VACUUM")  # what the modules before have undone still lies there
-        yield from in_one_transaction(media)
+def demonstration(stage, emptied_stage, django_db_blocker, tmp_path_factory):
+    """`programs` by name, `people` by role, `media`; all is undone before others ask the database (`tests.scenes`)."""
+    with django_db_blocker.unblock():
+        return scenes.hold(in_one_transaction(tmp_path_factory.mktemp("media")))
 
 
+@contextmanager
 def in_one_transaction(media):
     """The demonstration, and nothing of it afterwards."""
-    with transaction.atomic():
-        programs = {name: player.play(name) for name in player.NAMES}
+    tidy("VACUUM")  # what the modules before have undone still lies there
+    with scenes.undone():
+        with override_settings(MEDIA_ROOT=media):
+            programs = {name: player.play(name) for name in player.NAMES}
         people = {role: User.objects.get(email=f"{name}@example.org") for role, name in ROLES.items()}
         team = cast.dla("DLA de l’autre bout du pays")
         people["stranger"] = cast.officer("Zélie", "Inconnue", team)
         programs["foreign"] = cast.program("Accompagnement d’ailleurs", team)
         tidy("ANALYZE")
         yield SimpleNamespace(programs=programs, people=people, media=media)
-        transaction.set_rollback(True)
 
 
 def tidy(statement):
@@ -54,5 +55,6 @@ def played(demonstration, db, settings, monkeypatch):
     settings.MEDIA_ROOT = demonstration.media
     logging.disable()  # thousands of refusals would each be told, with their traces
     monkeypatch.setattr(printing, "answer", lambda request, html, name: HttpResponse(html))
+    monkeypatch.setattr(client, "store_rendered_templates", lambda *args, **kwargs: None)  # nobody asks for contexts
     yield demonstration
     logging.disable(logging.NOTSET)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -114,6 +115,7 @@ def everything(played, settings, django_capture_on_commit_callbacks):
     """Denis asks, both DLA agree, the mail leaves, the worker erases. `words`: how he is looked for."""
     settings.EMAIL_BACKEND = "dla_collectif.outbox.folder.EmailBackend"
     settings.EMAIL_FILE_PATH = settings.VAR_DIR / "mail"
+    settings.MEDIA_ROOT = shutil.copytree(played.media, settings.VAR_DIR / "media")  # its own: files are not undone
     people = {name: User.objects.get(email=f"{name}@example.org") for name in ("denis", "farid", "sabine", "alice")}
     denis, program = people["denis"], played.programs["lille"]
     played.words, played.reader = told_of(denis.person), people["alice"]
@@ -151,7 +153,10 @@ def test_nothing_of_them_remains_and_everything_else_does(everything):
     assert {table: found for table, text in dump().items() if (found := traces(text, words))} == {}
     assert everything.mailed == 1
     files = [
-        path for root in (everything.media, django_settings.VAR_DIR) for path in Path(root).rglob("*") if path.is_file()
+        path
+        for root in (django_settings.MEDIA_ROOT, django_settings.VAR_DIR)
+        for path in Path(root).rglob("*")
+        if path.is_file()
     ]
     assert [path.name for path in files if traces(read(path.read_bytes()), words)] == []
     assert "erasures.jsonl" in {path.name for path in files}

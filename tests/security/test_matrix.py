@@ -3,9 +3,11 @@
 from functools import partial
 
 import pytest
+from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client
 from django.urls import reverse
 
+from dla_collectif import urls
 from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.entrance.arrivals import LINK, PASSWORD
 from dla_collectif.outbox.models import Message
@@ -32,6 +34,14 @@ def letter(answer) -> str:
     if answer.status_code == 302 and answer["Location"].startswith("/connexion/?"):
         return "s"
     return LETTERS.get(answer.status_code, str(answer.status_code))
+
+
+@pytest.fixture(autouse=True)
+def undrawn_refusals(monkeypatch):
+    """Letters alone are read here: the pages that refuse, thousands of times, are drawn in `test_hostile`, by role."""
+    for kind in (HttpResponseForbidden, HttpResponseNotFound):
+        handler = f"handler{kind.status_code}"
+        monkeypatch.setattr(urls, handler, lambda request, exception, kind=kind: kind(), raising=False)
 
 
 class Everybody:
