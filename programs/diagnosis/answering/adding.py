@@ -32,7 +32,8 @@ def waiting(program) -> list[tuple]:
     added = [one for one in questions if one.asked_since > oldest]
     if not added:
         return []
-    read = [one for one in questions if one in added or conditions.matters(one, questions)]
+    awaited = conditions.awaited(questions)
+    read = [one for one in questions if one in added or one.key in awaited]
     given: dict[int, dict] = {response.pk: {} for response in sent}
     for answer in Answer.objects.filter(response__in=sent, question__in=read):
         given[answer.response_id][answer.question_id] = answer
