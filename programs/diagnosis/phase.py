@@ -23,6 +23,7 @@ from .models import (
     SharedVoice,
 )
 from .reading.outside import told_needs, told_vote
+from .reading.renewal import latest
 from .shared.asks import letter_ask, voice_ask
 
 RANKED = 8  # needs shown in the report; the matrix has them all
@@ -61,7 +62,7 @@ def report(program) -> dict:
         "responses": [seat for seat in seats if getattr(seat, "response", None)],
         "asked": len(responses),
         "answered": answered,
-        "needs": [need for need in told_needs(program, answered)[:RANKED] if need.shared],
+        "needs": [need for need in told_needs(program, answered, latest(program))[:RANKED] if need.shared],
         "vote": told_vote(program),
         "meetings": meetings.exclude(state=Meeting.State.CANCELLED).with_turnout().order_by("starts_at"),
         "committed": committed,

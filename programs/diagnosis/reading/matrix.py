@@ -1,6 +1,7 @@
 """The needs of all, side by side: rows are needs, columns the associations that sent their answers."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from string import ascii_uppercase
 
@@ -9,8 +10,8 @@ from django.db.models import FilteredRelation, Q
 from dla_collectif.directory.vocabulary import THEMES
 from dla_collectif.services.templatetags.charts import heat
 
-from ..models import NeedRating, Response, needs_to_weigh
-from .renewal import latest
+from ..models import NeedRating, needs_to_weigh
+from .renewal import answers_of, latest
 from .smallness import LEAST, MASKED, in_words, told, veiled
 
 UNKNOWN = "–"  # nobody weighed it; never shown as zero
@@ -20,12 +21,13 @@ LEVELS = (4, 3, 2)  # of those who share a need, the most intense first
 
 @dataclass(frozen=True)
 class Column:
-    """An association: a letter, its name, the public id of its seat, and which response is its own."""
+    """An association: a letter, its name, the public id of its seat, which response is its own, since when it is."""
 
     letter: str
     name: str
     seat: str
     response: int
+    sent_at: datetime
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ class Matrix:
     anonymous: bool = False
     choice: Choice = field(default_factory=Choice)
     counted: int | None = None  # how many associations are told of, where it is not all those that answered today
+    silent: int = 0  # those that take part and have not sent their answers
 
     @property
     def names(self) -> dict[int, str]:
@@ -217,11 +220,8 @@ def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
     column, small counts hidden, and the rows in an order that tells nothing more (a hidden count sorts as zero does).
     """
     choice = choice or Choice()
-    responses = Response.objects.sent().filter(participation__program=program)
-    seats = responses.order_by("participation__organisation__name", "id").values_list(
-        "pk", "participation__organisation__name", "participation__public_id"
-    )
-    columns = {pk: Column(letter(place), name, seat, pk) for place, (pk, name, seat) in enumerate(seats)}
+    sent, silent = answers_of(program)
+    columns = {pk: Column(letter(place), name, seat, pk, at) for place, (pk, name, seat, at) in enumerate(sent)}
     needs = [
         Row(number, oid, text, theme, [Cell(column, *ratings.get(key, (None,))) for key, column in columns.items()])
         for number, ((oid, text, theme), ratings) in enumerate(weighed(program, columns).items(), 1)
@@ -234,7 +234,7 @@ def build(program, choice: Choice | None = None, *, anonymous=False) -> Matrix:
         rows = in_an_order_that_tells_nothing(needs, choice)
         return Matrix(list(columns.values()), rows, needs, True, choice, counted)
     rows = sorted((row for row in needs if choice.keeps(row)), key=SORTS[choice.sort][1])
-    return Matrix(list(columns.values()), rows, needs, False, choice)
+    return Matrix(list(columns.values()), rows, needs, False, choice, silent=silent)
 
 
 def weighed(program, responses) -> dict[tuple, dict[int, list]]:

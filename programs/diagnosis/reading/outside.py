@@ -7,6 +7,7 @@ told once is an edition and stays as it was told until it may be renewed (`renew
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..models import PriorityVote, ToldResults
 from ..questionnaire.questions import figure, kind_of
@@ -84,9 +85,11 @@ def bars_of(bars, *, parts) -> list[tuple[str, int | None, str]]:
     return [(label, count, said) for (label, _count), count, said in zip(bars, shown, words, strict=True)]
 
 
-def told_needs(program, total, edition: ToldResults | None = None) -> list[ToldNeed]:
-    """The needs by how many share them, as far as it may be told; two statements at most. Hidden ones come last."""
-    edition = edition or latest(program)
+def told_needs(program, total, edition: ToldResults | None) -> list[ToldNeed]:
+    """The needs by how many share them, as far as it may be told; one statement at most. Hidden ones come last.
+
+    `edition`: the one that is told (`renewal.latest`); `total`: how many answered, as long as there is none.
+    """
     total = edition.count if edition else total
     if total < LEAST:
         return []
@@ -119,20 +122,26 @@ def told_vote(program) -> tuple[PriorityVote, list[tuple[str, str]]] | None:
     return vote, [(option.need.text, str(option.points)) for option in options if told(option.voices)]
 
 
-def told_results(program) -> tuple[int, list[ToldNeed], list[tuple[str, list[Told]]]]:
-    """How many answered, the needs, and each part of the questionnaire with what may be told; five statements at most.
+class Everything(NamedTuple):
+    """How many answered, the needs, each part of the questionnaire with what may be told of it, of which edition."""
 
-    Nothing at all is told of one or two answers.
-    """
+    count: int
+    needs: list[ToldNeed]
+    parts: list[tuple[str, list[Told]]]
+    edition: ToldResults | None
+
+
+def told_results(program) -> Everything:
+    """Everything that may be told; nothing at all of one or two answers. Five statements at most."""
     edition = latest(program)
     if edition is not None:
         told_ones = [unpacked(one) for one in edition.content["questions"]]
-        return edition.count, told_needs(program, edition.count, edition), by_part(told_ones)
+        return Everything(edition.count, told_needs(program, edition.count, edition), by_part(told_ones), edition)
     names = respondents(program)
     if len(names) < LEAST:
-        return len(names), [], []
+        return Everything(len(names), [], [], None)
     told_ones = [told_of(read) for read in read_together(program, names)]
-    return len(names), told_needs(program, len(names)), by_part(told_ones)
+    return Everything(len(names), told_needs(program, len(names), None), by_part(told_ones), None)
 
 
 def by_part(told_ones) -> list[tuple[str, list[Told]]]:

@@ -21,7 +21,7 @@ from ..questionnaire.entries import Sheet, parts_of
 from . import sharing
 from .matrix import Choice, build
 from .outside import table_of_told, told_results
-from .renewal import latest, renewal_of
+from .renewal import counted, renewal_of
 from .results import put_files, read_ever, read_together
 from .sheets import NAMED_CELLS, named_rows, named_sheets, told_sheets
 from .smallness import LEAST
@@ -51,8 +51,8 @@ def results(request, step):
         "shared_since": reads[0].question.shared_since if reads else None,
         "former": former,
         "enough": len(names) >= LEAST,
-        "renewal": renewal_of(step.program) if names else None,
-        "silent": Response.objects.awaited().filter(participation__program=step.program).count() if names else 0,
+        "renewal": renewal_of(step.program, counted((one.response, one.sent_at) for one in matrix.columns)),
+        "silent": matrix.silent,
     }
     return room_page(request, step, "programs/diagnosis/reading/results.html", **context)
 
@@ -76,25 +76,24 @@ def voices(request, step):
 @phase_view("phase.read")
 def results_pdf(request, step):
     """The results on paper, which travels: without names, small counts hidden."""
-    count, needs, parts = told_results(step.program)
+    count, needs, parts, edition = told_results(step.program)
     subtitle = f"D’après les réponses envoyées par {count} associations, sans les noms" if count >= LEAST else ""
-    subtitle += told_on(step.program)
+    subtitle += told_on(edition)
     paper = reports.paper(step.journey, "Résultats du questionnaire", subtitle=subtitle, with_stones=False)
     context = {"paper": paper, "count": count, "needs": needs, "parts": parts}
     html = render_html("programs/diagnosis/reading/results_pdf.html", context)
     return printing.answer(request, html, f"{step.program.reference}-resultats")
 
 
-def told_on(program) -> str:
+def told_on(edition) -> str:
     """« , chiffres du lundi 16 octobre 2006 », of an edition; nothing as long as figures are today's."""
-    edition = latest(program)
     return f", chiffres du {day(edition.told_on)}" if edition else ""
 
 
 @phase_view("phase.read")
 def results_csv(request, step):
     """The same as a table for a spreadsheet: it may be handed on."""
-    _count, needs, parts = told_results(step.program)
+    _count, needs, parts, _edition = told_results(step.program)
     head = ["Partie", "Question ou besoin", "Réponse", "Associations", "Sur"]
     return csv_file(f"{step.program.reference}-resultats", head, table_of_told(needs, parts))
 
@@ -102,8 +101,8 @@ def results_csv(request, step):
 @phase_view("phase.read")
 def results_xlsx(request, step):
     """The same as a workbook, a page for each kind of object."""
-    count, needs, parts = told_results(step.program)
-    about = f"D’après les réponses envoyées par {count} associations{told_on(step.program)}."
+    count, needs, parts, edition = told_results(step.program)
+    about = f"D’après les réponses envoyées par {count} associations{told_on(edition)}."
     return workbook(f"{step.program.reference}-resultats", told_sheets(needs, parts, about))
 
 
@@ -146,10 +145,10 @@ def our_results(request, step):
     seat = own_seat(request, step, has_sent=Exists(has_sent), shared_since=Subquery(since))
     if seat.shared_since is None or not seat.has_sent:
         raise Http404(NOT_YET)
-    count, needs, parts = told_results(step.program)
+    count, needs, parts, edition = told_results(step.program)
     crumbs = [Link("Mon espace", reverse("journey:space")), Link(step.program.title, step.program.get_absolute_url())]
     context = {"program": step.program, "seat": seat, "count": count, "needs": needs, "parts": parts, "crumbs": crumbs}
-    context["told_on"] = told_on(step.program)
+    context["told_on"] = told_on(edition)
     return render(request, "programs/diagnosis/reading/our_results.html", context)
 
 

@@ -7,6 +7,8 @@ three associations at least have changed since (sent, sent again, taken back), c
 
 from dataclasses import dataclass
 
+from programs.journey.models import Participation
+
 from ..models import Response, ToldResults
 from .smallness import LEAST
 
@@ -25,9 +27,23 @@ def latest(program) -> ToldResults | None:
     return ToldResults.objects.filter(program=program).order_by("-number").first()
 
 
+def answers_of(program) -> tuple[list[tuple], int]:
+    """Who sent its answers: [(response, name, public identifier of the seat, when)]; how many others are awaited."""
+    rows = Response.objects.filter(participation__program=program).order_by("participation__organisation__name", "id")
+    told = ("pk", "participation__organisation__name", "participation__public_id", "sent_at", "state")
+    rows = list(rows.values_list(*told, "participation__status"))
+    sent = [tuple(row) for *row, state, _status in rows if state == Response.State.SENT]
+    silent = sum(state != Response.State.SENT and status in Participation.SEATED for *_row, state, status in rows)
+    return sent, silent
+
+
 def counted_now(program) -> dict[str, str]:
     """Whose answers would be counted, and since when they are what they are: whatever changes them sends them again."""
-    rows = Response.objects.sent().filter(participation__program=program).values_list("pk", "sent_at")
+    return counted(Response.objects.sent().filter(participation__program=program).values_list("pk", "sent_at"))
+
+
+def counted(rows) -> dict[str, str]:
+    """The same, of (response, when it was sent)."""
     return {str(pk): sent_at.isoformat() for pk, sent_at in rows}
 
 
@@ -36,11 +52,10 @@ def apart(before: dict, now: dict) -> int:
     return sum(before.get(pk) != now.get(pk) for pk in before.keys() | now.keys())
 
 
-def renewal_of(program) -> Renewal:
-    """Whether new figures may take the place of those that are told; two statements."""
+def renewal_of(program, now: dict[str, str]) -> Renewal:
+    """Whether new figures may take the place of those that are told, given the answers `now`; one statement."""
     editions = list(ToldResults.objects.filter(program=program).order_by("-number").defer("content"))
     if not editions:
         return Renewal(None, 0, may_renew=True)
-    now = counted_now(program)
     gaps = [apart(edition.counted, now) for edition in editions]
     return Renewal(editions[0], gaps[0], gaps[0] > 0 and len(now) >= LEAST and not any(0 < gap < LEAST for gap in gaps))

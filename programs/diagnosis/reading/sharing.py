@@ -43,7 +43,7 @@ def renew_results(step, *, by) -> ToldResults:
     """Tell today's figures in the place of those told before. Raises Refusal as long as fewer than three associations
     make the difference."""
     lock(step.program)
-    renewal = renewal_of(step.program)
+    renewal = renewal_of(step.program, counted_now(step.program))
     if renewal.told is None or not renewal.may_renew:
         raise Refusal(TOO_NEAR)
     edition = keep_edition(step.program, renewal.told.number + 1)

@@ -26,7 +26,7 @@ class Slide:
 
 def slides_of(program) -> list[Slide]:
     """Everything to show, in order: the programme, the needs, the closed questions, the latest vote."""
-    count, needs, parts = told_results(program)
+    count, needs, parts, _edition = told_results(program)
     slides = [Slide("title", program.title, count)]
     some = [needs[place : place + NEEDS_EACH] for place in range(0, len(needs), NEEDS_EACH)]
     slides += [Slide("needs", "Nos besoins, du plus partagé au moins partagé", rows) for rows in some]

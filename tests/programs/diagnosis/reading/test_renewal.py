@@ -12,7 +12,7 @@ from programs.diagnosis.phase import report
 from programs.diagnosis.reading import sharing
 from programs.diagnosis.reading.matrix import build, told_rows
 from programs.diagnosis.reading.outside import told_results
-from programs.diagnosis.reading.renewal import apart, renewal_of
+from programs.diagnosis.reading.renewal import apart, counted_now, renewal_of
 from programs.diagnosis.shared.live_figures import figures_of
 
 from ..conftest import crowd, propose, send, text
@@ -70,7 +70,7 @@ def test_until_something_was_told_figures_are_todays(answered):
     assert told_results(answered.program)[0] == 5
     crowd(answered, 1)
     assert told_results(answered.program)[0] == 6
-    assert renewal_of(answered.program).told is None
+    assert renewal_of(answered.program, counted_now(answered.program)).told is None
 
 
 def test_three_that_changed_renew_the_figures(answered, alice, address):
@@ -98,7 +98,7 @@ def test_edition_that_comes_near_a_former_one_is_refused(answered):
     for response in Response.objects.sent().order_by("-pk")[:2]:
         answering.reopen_response(answered.step, response, by=answered.alice)
     one_more(answered)
-    renewal = renewal_of(answered.program)
+    renewal = renewal_of(answered.program, counted_now(answered.program))
     assert (renewal.changed, renewal.may_renew) == (3, False)  # two of the first edition: the third, and Ciné-Club
     with pytest.raises(Refusal):
         sharing.renew_results(answered.step, by=answered.alice)
