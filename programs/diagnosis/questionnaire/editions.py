@@ -98,6 +98,8 @@ def former_entries(sheet) -> list[AnswerEntry]:
 
     One statement.
     """
+    if sheet.response is None:
+        return []
     rows = Answer.objects.filter(response=sheet.response).exclude(question__retired_in=None).select_related("question")
     rows = rows.order_by("question__retired_in", "question__number")
     entries = [AnswerEntry(row.question, sheet.response, row) for row in rows]
