@@ -37,6 +37,8 @@ def results(request, step):
     matrix = build(step.program, Choice(sort=ORDERS[order]))
     names = matrix.names
     reads = read_together(step.program, names) if names else []
+    renewal = renewal_of(step.program) if names else None
+    awaited = Response.objects.awaited().filter(participation__program=step.program)
     parts = {}
     for read in reads:
         parts.setdefault(read.question.section_title, []).append(read)
@@ -49,8 +51,8 @@ def results(request, step):
         "shared_since": reads[0].question.shared_since if reads else None,
         "former": former_answers(names) if names else [],
         "enough": len(names) >= LEAST,
-        "renewal": renewal_of(step.program) if names else None,
-        "silent": Response.objects.awaited().filter(participation__program=step.program).count() if names else 0,
+        "renewal": renewal,
+        "silent": awaited.count() if renewal is not None and renewal.told is None else 0,
     }
     return room_page(request, step, "programs/diagnosis/reading/results.html", **context)
 
