@@ -20,6 +20,26 @@ READ = """() => {
     loose: [...document.querySelectorAll("[style], style, script:not([src]), [onclick]")].length,
   };
 }"""
+FAINT = """() => {  // the labels of cells on a phone are drawn by the style sheet: axe does not see them
+  const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const light = (colour) => parts(colour).slice(0, 3).map((one) => one / 255)
+    .map((one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, place) => sum + one * [0.2126, 0.7152, 0.0722][place], 0);
+  const behind = (one) => {
+    for (; one; one = one.parentElement) {
+      const found = getComputedStyle(one).backgroundColor;
+      if ((parts(found)[3] ?? 1) > 0.5) return found;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const contrast = (one) => {
+    const [dark, bright] = [getComputedStyle(one, "::before").color, behind(one)].map(light).sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  return [...document.querySelectorAll("[data-label]")]
+    .filter((one) => getComputedStyle(one, "::before").content.includes(one.dataset.label) && contrast(one) < 4.5)
+    .map((one) => one.dataset.label);
+}"""
 LINKS = '() => [...document.querySelectorAll("a[href]")].map((one) => one.href)'
 ADDRESS = re.compile(r"\S+(?:://|@|www\.)\S+")
 WRONG = {  # what French typography, or a template that leaks, looks like
@@ -65,6 +85,11 @@ def overflow(page) -> list[str]:
     return [f"{width} px de large dans une fenêtre de {seen}"] if width > seen else []
 
 
+def faint(page) -> list[str]:
+    """The labels of cells that cannot be read on their background."""
+    return [f"étiquette illisible : {label}" for label in sorted(set(page.evaluate(FAINT)))]
+
+
 class Inspector:
     """Somebody's browser that opens pages and gathers faults."""
 
@@ -99,7 +124,7 @@ class Inspector:
         faults += faults_of(self.page)
         for size in (PHONE, ZOOMED):
             self.page.set_viewport_size(size)
-            faults += overflow(self.page)
+            faults += overflow(self.page) + faint(self.page)
         self.page.set_viewport_size(WIDE)
         return faults + self.events, self.links()
 

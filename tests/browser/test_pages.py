@@ -110,8 +110,11 @@ def test_inspection_finds_what_is_wrong(live_server, page):
     faults, _links = inspector.look(f"{live_server.url}/faux/")
     told = " | ".join(faults)
     wrong = ["état 404", "2 titres", "style ou script", "apostrophe", "sécable", "collé", "axe image-alt", "de large"]
+    wrong.append("étiquette illisible : Pâle")
     assert [word for word in wrong if word not in told] == []
 
 
-FAULTY = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Fautes</title></head><body><main>
-<h1>L'erreur : une</h1><h1>Deux?</h1><p style="color: #eee">Pâle</p><img src="data:," width="900" height="9"></main>"""
+FAULTY = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Fautes</title>
+<style>td { background: #777 } td::before { content: attr(data-label); color: #888 }</style></head><body><main>
+<h1>L'erreur : une</h1><h1>Deux?</h1><p style="color: #eee">Pâle</p><img src="data:," width="900" height="9">
+<table><tr><td data-label="Pâle">1</td></tr></table></main>"""
