@@ -67,7 +67,8 @@ def validate_answers(request, step):
         validation.validate_response(step, door.response, data["capacity"], by=request.user, proof=proof)
 
     if accepted(form, act):
-        return done(request, "Ces réponses sont validées au nom de votre association.", door.url("answer"))
+        home = door.url("answer") if door.response.is_sent else door.send_url  # what is validated remains to be sent
+        return done(request, "Ces réponses sont validées au nom de votre association.", home)
     return door_page(request, door, sheet_of(door), "programs/diagnosis/answering/validate_answers.html", form=form)
 
 
