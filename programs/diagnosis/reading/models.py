@@ -3,7 +3,10 @@
 from django.db import models
 
 from dla_collectif.services.models import Versioned
+from dla_collectif.services.triggers import Never
 from programs.journey.models import Program
+
+TOLD = "Des chiffres qui ont été dits ne changent plus : dites-en d’autres dans une nouvelle édition."
 
 
 class ResultsShared(Versioned):
@@ -22,7 +25,7 @@ class ResultsShared(Versioned):
 class ToldResults(models.Model):
     """An edition of the results without names: its figures as they were told, and whose answers they count.
 
-    Never changed. `counted`: {response: since when its answers are what they are}; `content`: see `outside`.
+    `counted`: {response: since when its answers are what they are}; `content`: see `editions.content_of`.
     """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+")
@@ -30,6 +33,8 @@ class ToldResults(models.Model):
     told_on = models.DateField("chiffres du")
     counted = models.JSONField(default=dict)
     content = models.JSONField(default=dict)
+
+    never = [Never("rewritten", ("UPDATE",), TOLD)]
 
     class Meta:
         verbose_name = "édition des résultats sans les noms"

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.db import DatabaseError, transaction
 from openpyxl import load_workbook
 
 from dla_collectif.services.refusals import Refusal
@@ -147,6 +148,12 @@ def test_edition_holds_no_name_no_words_and_no_answer_of_one(answered, alice, ad
     content = str(list(told_in(told)))
     hidden = ("Ciné-Club", "Trois services", "Seuls avec", "Des films", "47")
     assert [one for one in hidden if one in content] == []
+
+
+def test_edition_that_was_told_is_never_rewritten(answered, alice, address):
+    alice.post(address("share_results"))
+    with pytest.raises(DatabaseError, match="ne changent plus"), transaction.atomic():
+        ToldResults.objects.update(content={})
 
 
 def told_in(content):
