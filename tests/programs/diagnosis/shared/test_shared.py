@@ -8,32 +8,12 @@ from django.db import IntegrityError, transaction
 from dla_collectif.outbox.models import Message
 from dla_collectif.services import clock
 from dla_collectif.services.refusals import Conflict, Refusal
-from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import SharedEdition, SharedVoice, Synthesis
 from programs.diagnosis.shared import actions as shared_diagnosis
 from tests import cast
 
 from ..conftest import crowd, propose, text
-
-YES, NO = {"stance": "yes", "words": ""}, {"stance": "no", "words": "Ce n’est pas nous."}
-BUT = {"stance": "but", "words": "Et le calendrier commun ?"}
-
-
-def say(world, seat, who, data):
-    """An association says its word."""
-    return shared_diagnosis.say(world.step, seat, data, by=who)
-
-
-def answer(world, voice, outcome="kept", said="Le groupe en parlera."):
-    """The officer answers."""
-    return shared_diagnosis.answer_voice(world.step, voice, {"outcome": outcome, "answer": said}, by=world.alice)
-
-
-def validate(world, visibility=Visibility.INSTITUTIONS):
-    """The group validates in a meeting."""
-    data = {"meeting": cast.meeting(world.program, state="held", starts_at=clock.now()), "visibility": visibility}
-    return shared_diagnosis.validate_edition(world.step, data, by=world.alice)
-
+from .conftest import BUT, NO, YES, answer, say, validate
 
 # The draft and its figures
 

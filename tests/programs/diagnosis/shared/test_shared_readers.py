@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from dla_collectif.services import clock, printing
+from dla_collectif.services import printing
 from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import SharedEdition
 from programs.diagnosis.shared import actions as shared_diagnosis
@@ -11,25 +11,7 @@ from programs.journey.progress import asks_of
 from tests import cast
 
 from ..conftest import crowd, propose, text
-
-YES = {"stance": "yes", "words": ""}
-BUT = {"stance": "but", "words": "Et le calendrier commun ?"}
-
-
-def say(world, seat, who, data):
-    """An association says its word."""
-    return shared_diagnosis.say(world.step, seat, data, by=who)
-
-
-def answer(world, voice, outcome="kept", said="Le groupe en parlera."):
-    """The officer answers."""
-    return shared_diagnosis.answer_voice(world.step, voice, {"outcome": outcome, "answer": said}, by=world.alice)
-
-
-def validate(world, visibility=Visibility.INSTITUTIONS):
-    """The group validates in a meeting."""
-    data = {"meeting": cast.meeting(world.program, state="held", starts_at=clock.now()), "visibility": visibility}
-    return shared_diagnosis.validate_edition(world.step, data, by=world.alice)
+from .conftest import BUT, YES, answer, say, validate
 
 
 def test_institutions_read_once_it_is_validated_and_opened_to_them(asked, sign_in, address):
