@@ -10,6 +10,7 @@ from dla_collectif.services.templatetags.house import day, plural
 from programs.contributions.models import Contribution
 from programs.journey.mailing import Letter, Mailing, post_all, reminded_lately
 from programs.journey.models import Participation
+from programs.meetings.models import people_reached
 from programs.reminders.actions import note_reminded
 
 from . import mails
@@ -17,7 +18,7 @@ from .answering.actions import ask_to_answer
 from .models import NeedRating, Questionnaire, Response, needs_to_weigh
 from .questionnaire.entries import Sheet
 from .questionnaire.sources import need_of
-from .reach import NO_ADDRESS, each, people_of
+from .reach import NO_ADDRESS, each
 
 NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
 
@@ -68,7 +69,7 @@ def invitations(step) -> Mailing:
     """Who would be invited to answer: the associations without a questionnaire whom somebody can be written to."""
     questionnaire = Questionnaire.objects.filter(program=step.program).first()
     seats = list(not_yet_asked(step.program))
-    people = people_of([seat.organisation_id for seat in seats], step.program)
+    people = people_reached([seat.organisation_id for seat in seats], step.program)
     letters = [letter(step, seat, person, mails.INVITATION, questionnaire) for seat, person in each(seats, people)]
     mute = [(str(seat), NO_ADDRESS) for seat in seats if seat.organisation_id not in people]
     return Mailing("invitations", "Invitations au questionnaire", letters, mute)
@@ -110,7 +111,7 @@ def resend_link(step, response, *, by) -> None:
     seat = response.participation
     if response.is_sent:
         raise Refusal(f"{seat.organisation} a déjà envoyé ses réponses.")
-    people = people_of([seat.organisation_id], step.program)
+    people = people_reached([seat.organisation_id], step.program)
     if not people:
         raise Refusal(
             f"Personne n’a d’adresse électronique pour {seat.organisation} : complétez sa fiche dans l’annuaire."
@@ -131,7 +132,7 @@ def reminders(step) -> Mailing:
     """Who would be reminded today: those who have not sent, and were not written to for three days."""
     awaited = Response.objects.awaited().filter(participation__program=step.program)
     awaited = list(awaited.select_related("participation__organisation").order_by("participation__organisation__name"))
-    people = people_of([response.participation.organisation_id for response in awaited], step.program)
+    people = people_reached([response.participation.organisation_id for response in awaited], step.program)
     lately = reminded_lately(person for some in people.values() for person in some)
     questionnaire = Questionnaire.objects.filter(program=step.program).first()
     mailing = Mailing("relances", "Relances du questionnaire", [])
@@ -178,7 +179,7 @@ def why_nobody(program, awaited, due) -> str:
     """Why no reminder leaves today."""
     if not awaited:
         return "Il n’y a personne à relancer : toutes les associations invitées ont envoyé leurs réponses."
-    if not due or people_of([response.participation.organisation_id for response in due], program):
+    if not due or people_reached([response.participation.organisation_id for response in due], program):
         soonest = day(min(response.may_be_reminded_on for response in awaited))
         return f"Chacune a reçu un message il y a moins de trois jours : relance possible à partir du {soonest}."
     return (

@@ -8,6 +8,7 @@ from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
+from programs.meetings.models import people_reached
 
 from . import actions
 from .forms import NeedForm, QuestionnaireForm
@@ -86,7 +87,7 @@ def invitations(request, step):
     """Who will be invited, through whom, and who cannot be written to."""
     seats = Participation.objects.associations().filter(program=step.program).select_related("organisation", "response")
     seats = list(seats.exclude(status=Participation.Status.WITHDRAWN).order_by("organisation__name", "id"))
-    people = actions.people_of([seat.organisation_id for seat in seats], step.program)
+    people = people_reached([seat.organisation_id for seat in seats], step.program)
     lines = [(seat, people.get(seat.organisation_id, [])) for seat in seats]
     to_invite = [seat for seat, reached in lines if reached and not hasattr(seat, "response")]
     context = {

@@ -31,6 +31,15 @@ def speaking_for(organisations, program):
     return Affiliation.objects.filter(pk__in=first.values("first")).order_by("pk")
 
 
+def people_reached(organisations, program) -> dict[int, list[Person]]:
+    """Those who speak for each organisation today and can be written to: {organisation pk: people}."""
+    found = {}
+    rows = speaking_for(organisations, program).exclude(person__email="").select_related("person")
+    for row in rows.order_by("id"):
+        found.setdefault(row.organisation_id, []).append(row.person)
+    return found
+
+
 class MeetingQuerySet(models.QuerySet):
     """Readings of meetings."""
 

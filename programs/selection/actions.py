@@ -10,12 +10,12 @@ from dla_collectif.services.visibility import Visibility
 from programs.journey import participations
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Document, Participation
-from programs.meetings.models import Meeting
+from programs.meetings.models import Meeting, people_reached
 from programs.specification.models import Specification
 
 from . import mails, seal
 from .models import Call, Proposal, SealedContent
-from .readings import people_of, was_heard
+from .readings import was_heard
 
 HANDED_OUT = ("deadline", "shared_information")
 
@@ -136,7 +136,7 @@ def frozen_specification(step) -> Specification:
 
 def people_to_write_to(step, proposals) -> dict[int, list]:
     """Who is written to at each provider. Raises Refusal when one has nobody."""
-    people = people_of([one.participation.organisation_id for one in proposals], step.program)
+    people = people_reached([one.participation.organisation_id for one in proposals], step.program)
     for proposal in proposals:
         if proposal.participation.organisation_id not in people:
             raise Refusal(

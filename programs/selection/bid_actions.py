@@ -10,11 +10,11 @@ from dla_collectif.services import clock, files
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Conflict, Refusal
 from dla_collectif.services.templatetags.house import moment
+from programs.meetings.models import people_reached
 
 from . import seal
 from .actions import locked_call
 from .models import Proposal, SealedContent
-from .readings import people_of
 
 WRITTEN = (
     "summary",
@@ -101,7 +101,7 @@ def stored_document(upload) -> dict:
 def send_receipt(step, proposal, version, deadline) -> None:
     """Write the fingerprint to the provider's people, and nothing of what the proposal says."""
     organisation = proposal.participation.organisation_id
-    for person in people_of([organisation], step.program).get(organisation, []):
+    for person in people_reached([organisation], step.program).get(organisation, []):
         mail(
             person,
             "programs/selection/mail/receipt.txt",

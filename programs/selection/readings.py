@@ -10,20 +10,11 @@ from programs.contributions.models import Contribution
 from programs.journey import phases
 from programs.journey.models import Participation
 from programs.journey.seats import seat_for
-from programs.meetings.models import Attendance, speaking_for
+from programs.meetings.models import Attendance
 
 from .models import Interest, Proposal
 
 LONGEST_TIE = 300  # signs, as in the declaration
-
-
-def people_of(organisations, program) -> dict[int, list]:
-    """Those who speak for each organisation today and can be written to: {organisation pk: people}."""
-    rows = speaking_for(organisations, program).exclude(person__email="")
-    found = {}
-    for row in rows.select_related("person").order_by("id"):
-        found.setdefault(row.organisation_id, []).append(row.person)
-    return found
 
 
 def was_heard(step, organisation) -> bool:

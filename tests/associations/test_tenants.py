@@ -9,10 +9,8 @@ from associations.models import PastSupport, SupportRequest
 from dla_collectif.directory.models import Affiliation, Person
 from dla_collectif.journal.models import Entry
 from dla_collectif.services import clock
-from programs.diagnosis.reach import people_of
 from programs.journey.models import Carrier, Participation
-from programs.meetings.models import speaking_for
-from programs.selection import readings
+from programs.meetings.models import people_reached, speaking_for
 from tests import cast
 
 ZOE = {"first_name": "Zoé", "last_name": "Lambert", "email": "zoe@example.org"}
@@ -79,9 +77,8 @@ def test_person_noted_by_another_dla_is_written_to_by_nobody_here(world, chloe):
     chloe.post(address("add_person", world.cine), ZOE)
     chloe.post(address("add_person", world.multi), ZOE)
     for organisation in (world.cine, world.multi):
-        for found in (people_of, readings.people_of):
-            reached = found([organisation.pk], world.program)[organisation.pk]
-            assert "Zoé Lambert" not in map(str, reached)
+        reached = people_reached([organisation.pk], world.program)[organisation.pk]
+        assert "Zoé Lambert" not in map(str, reached)
     meeting = cast.meeting(world.program, expected=[world.denis_seat])
     assert [str(person) for person in meeting.expected_people()] == ["Denis Leroy"]
 

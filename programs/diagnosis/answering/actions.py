@@ -9,12 +9,12 @@ from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Conflict, Refusal
 from programs.journey.participations import invite_association
+from programs.meetings.models import people_reached
 
 from ..models import Answer, Origin, Response
 from ..questionnaire.entries import Sheet
 from ..questionnaire.files import ready_made
 from ..questionnaire.finding import counted, find_entry
-from ..reach import people_of
 from . import marks
 from .validation import undo_validation
 
@@ -158,8 +158,8 @@ def fill_in(step, response, answers, needs, *, by, origin=Origin.ONLINE) -> None
     if response.is_sent:
         raise Refusal(SENT)
     sheet = Sheet(step.program, response)
-    asked = {entry.question.key: entry for entry in sheet.entries if hasattr(entry, "question")}
-    weighed = {entry.need.text: entry for entry in sheet.entries if hasattr(entry, "need")}
+    asked = {entry.question.key: entry for entry in sheet.entries if not entry.weighs}
+    weighed = {entry.need.text: entry for entry in sheet.entries if entry.weighs}
     model = ready_made().get(sheet.questionnaire.key) if sheet.questionnaire else None
     weighed |= {need.key: weighed[need.label] for need in (model.needs if model else []) if need.label in weighed}
     told = {key: value if isinstance(value, dict) else {"value": value} for key, value in answers.items()}
@@ -202,7 +202,7 @@ def send_response(step, response, *, by, origin=Origin.ONLINE) -> Response:
     response.save(update_fields=["state", "sent_at", "sent_by", "opened_at", "answered", "expected", "added"])
     seat = response.participation
     seat.program = step.program
-    for person in people_of([seat.organisation_id], step.program).get(seat.organisation_id, []):
+    for person in people_reached([seat.organisation_id], step.program).get(seat.organisation_id, []):
         mail(
             person,
             "programs/diagnosis/mail/receipt.txt",

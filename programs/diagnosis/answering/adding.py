@@ -10,13 +10,14 @@ from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import plural
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
+from programs.meetings.models import people_reached
 
 from .. import mails
 from ..models import Answer, Question, Response
 from ..questionnaire import conditions
 from ..questionnaire.editions import added_since_sending
 from ..questionnaire.entries import Part
-from ..reach import NO_ADDRESS, each, people_of
+from ..reach import NO_ADDRESS, each
 from . import actions as answering
 
 
@@ -74,7 +75,7 @@ def send_added(step, response, part, data, *, by) -> Response:
 def announcement(step) -> Mailing:
     """Who would be told today that something was added."""
     lines = waiting(step.program)
-    people = people_of([response.participation.organisation_id for response, _ in lines], step.program)
+    people = people_reached([response.participation.organisation_id for response, _ in lines], step.program)
     by_organisation = {response.participation.organisation_id: count for response, count in lines}
     seats = [response.participation for response, _ in lines]
     letters = [

@@ -13,10 +13,11 @@ from dla_collectif.services.templatetags.house import plural
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
 from programs.journey.participations import commit_association
+from programs.meetings.models import people_reached
 
 from .. import mails
 from ..models import Commitment, CommitmentFile, Response, SharedEdition
-from ..reach import NO_ADDRESS, people_of
+from ..reach import NO_ADDRESS
 from .letter_texts import current_version, letter_text, seal
 
 FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "deputy", "brings")
@@ -165,7 +166,7 @@ def letters_to_propose(program):
 def letters(step) -> Mailing:
     """Who would receive the letter, and who has no address."""
     waiting = list(letters_to_propose(step.program))
-    people = people_of([response.participation.organisation_id for response in waiting], step.program)
+    people = people_reached([response.participation.organisation_id for response in waiting], step.program)
     mailing = Mailing("lettres", "Propositions de la lettre d’engagement", [])
     for response in waiting:
         seat = response.participation

@@ -7,9 +7,9 @@ from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import day
 from programs.journey.models import Participation
 from programs.journey.participations import return_association, withdraw_association
+from programs.meetings.models import people_reached
 
 from ..models import Commitment, Departure, Origin
-from ..reach import people_of
 
 Kind, Status = Departure.Kind, Participation.Status
 
@@ -29,7 +29,7 @@ def leave(step, seat, data, *, by, origin=Origin.ONLINE) -> Departure:
     last = seat.departures.order_by("-left_on").first()
     if last is not None and last.back_on and left_on < last.back_on:
         raise Refusal(f"{seat.organisation} est revenue le {day(last.back_on)} : son retrait vient après.", "left_on")
-    people = people_of([seat.organisation_id], step.program).get(seat.organisation_id, ())
+    people = people_reached([seat.organisation_id], step.program).get(seat.organisation_id, ())
     withdraw_association(step, seat, data["reason"], on=left_on, by=by)
     departure = Departure.objects.create(
         participation=seat,

@@ -10,9 +10,9 @@ from dla_collectif.directory.models import Person
 from dla_collectif.services.kept import Given, Kept
 from programs.journey.models import Participation
 from programs.journey.representatives import people_of as spokespeople
+from programs.meetings.models import people_reached
 
 from ..models import Response
-from ..reach import people_of
 
 ORDERS = {"retard": "Celles qui attendent depuis le plus longtemps", "nom": "Par ordre alphabétique"}
 
@@ -60,7 +60,7 @@ def lines_of(program, user, order="retard") -> list[Line]:
     « retard »: those awaited first, whose last sign of life is the oldest, those never asked before all.
     """
     rows = followed.run(program=program.pk)
-    people = people_of([row.participation.organisation_id for row in rows], program)
+    people = people_reached([row.participation.organisation_id for row in rows], program)
     ours = {one.seat_id for one in spokespeople(program, user) if one.is_ours}
     lines = [
         Line(row, people.get(row.participation.organisation_id, []), row.participation.public_id in ours)

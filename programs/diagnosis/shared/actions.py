@@ -11,11 +11,11 @@ from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import day, plural
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
-from programs.meetings.models import Meeting
+from programs.meetings.models import Meeting, people_reached
 
 from .. import mails
 from ..models import Origin, SharedEdition, SharedVoice, Synthesis
-from ..reach import NO_ADDRESS, people_of
+from ..reach import NO_ADDRESS
 from ..reading.sharing import tell_first
 from .live_figures import figures_of, refuse_unknown, resolve
 
@@ -107,7 +107,7 @@ def to_ask(edition) -> list[Participation]:
 def offers(step, edition) -> Mailing:
     """Who would be told that a version awaits their word, and who has no address."""
     seats = to_ask(edition)
-    people = people_of([seat.organisation_id for seat in seats], step.program)
+    people = people_reached([seat.organisation_id for seat in seats], step.program)
     mailing = Mailing(f"diagnostic-partage-{edition.number}", f"Version {edition.number} du diagnostic partagé", [])
     for seat in seats:
         seat.program = step.program
