@@ -117,6 +117,12 @@ def accepted(form, act) -> bool:
     return True
 
 
+def as_version(typed) -> int:
+    """A version as a form sends it; anything else is held to be as old as can be."""
+    typed = str(typed or "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
 def copy_of(row):
     """A row of the same values, to be validated and thrown away."""
     twin = type(row)()

@@ -6,19 +6,13 @@ from typing import NamedTuple
 from django import forms
 
 from dla_collectif.services.files import ACCEPTED, CheckedFileField
-from dla_collectif.services.forms import ConflictShown, HouseForm
+from dla_collectif.services.forms import ConflictShown, HouseForm, as_version
 from dla_collectif.services.images import without_traces
 
 from ..models import Answer
 
-
-def as_version(typed) -> int:
-    """A version as a form sends it; anything else is held to be as old as can be."""
-    typed = str(typed or "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-
-NOT_SHOWN = dict.fromkeys(("value", "year", "stance", "priority", "helps", "words"))  # by any entry: a page may ask
+# What a page may ask of any entry and some do not have: looked up in vain, it costs a page of sixty questions a tenth.
+NOT_SHOWN = dict.fromkeys(("value", "year", "stance", "priority", "helps", "words"))
 
 
 class VersionField(forms.CharField):
@@ -129,7 +123,7 @@ def problems_of(entry, shown) -> list[Problem]:
 
 def as_text(entry, end, field, kept) -> str:
     """A kept value as the two versions show it: in words, not in keys."""
-    if end == "" and not hasattr(entry, "need"):
+    if end == "" and not entry.weighs:
         return entry.kind.words(entry.question, kept)
     if isinstance(field, forms.BooleanField):
         return "oui" if kept else "non"

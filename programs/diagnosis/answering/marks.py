@@ -12,7 +12,7 @@ page and the turn that wrote it last, and the version that the row had then: `{c
 import re
 from dataclasses import dataclass
 
-from .forms import as_version
+from dla_collectif.services.forms import as_version
 
 PAGE = re.compile(r"[A-Za-z0-9]{8,32}")
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
 
-from dla_collectif.services.forms import accepted
+from dla_collectif.services.forms import accepted, as_version
 from dla_collectif.services.pages import done
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import plural
@@ -18,7 +18,7 @@ from ..questionnaire.editions import added_since_sending, former_entries, put_fo
 from ..questionnaire.entries import Sheet
 from . import actions as answering
 from .doors import Door, own_door
-from .forms import PartForm, as_version
+from .forms import PartForm
 from .marks import Mark, Overtaken
 from .presence import by_another, name_writers, who_and_when
 
@@ -157,7 +157,7 @@ def part_page(request, door, sheet, form):
 
 def is_expected(entry) -> bool:
     """Whether an answer is awaited, given or not."""
-    return entry.is_missing or (entry.is_given and not (hasattr(entry, "question") and not entry.question.required))
+    return entry.is_missing or (entry.is_given and (entry.weighs or entry.question.required))
 
 
 def is_here(entry, form) -> bool:
@@ -244,7 +244,7 @@ def after_part(request, door, sheet, part) -> str:
 def told_left(entries) -> str:
     """« 2 réponses à corriger, aux questions 10 et 11 »."""
     numbers = [str(entry.number) for entry in entries]
-    what = "au besoin,aux besoins" if hasattr(entries[0], "need") else "à la question,aux questions"
+    what = "au besoin,aux besoins" if entries[0].weighs else "à la question,aux questions"
     which = " et ".join(part for part in (", ".join(numbers[:-1]), numbers[-1]) if part)
     count = "une réponse" if len(numbers) == 1 else f"{len(numbers)} réponses"
     return f"{count} à corriger, {plural(len(numbers), what)} {which}"

@@ -3,9 +3,8 @@
 from crispy_forms.layout import Field, Layout
 from django import forms
 
-from dla_collectif.services.forms import ConflictShown, HouseForm
+from dla_collectif.services.forms import ConflictShown, HouseForm, as_version
 
-from ..answering.forms import as_version
 from ..models import PriorityVote
 from .actions import NO_VOICE
 
