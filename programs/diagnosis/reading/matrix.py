@@ -11,7 +11,8 @@ from dla_collectif.directory.vocabulary import THEMES
 from dla_collectif.services.templatetags.charts import heat
 
 from ..models import NeedRating, needs_to_weigh
-from .renewal import answers_of, latest
+from .renewal import latest
+from .results import answers_of
 from .smallness import LEAST, MASKED, in_words, told, veiled
 
 UNKNOWN = "–"  # nobody weighed it; never shown as zero

@@ -7,8 +7,6 @@ three associations at least have changed since (sent, sent again, taken back), c
 
 from dataclasses import dataclass
 
-from programs.journey.models import Participation
-
 from ..models import Response, ToldResults
 from .smallness import LEAST
 
@@ -25,16 +23,6 @@ class Renewal:
 def latest(program) -> ToldResults | None:
     """The edition that is told; None as long as nothing was. One statement."""
     return ToldResults.objects.filter(program=program).order_by("-number").first()
-
-
-def answers_of(program) -> tuple[list[tuple], int]:
-    """Who sent its answers: [(response, name, public identifier of the seat, when)]; how many others are awaited."""
-    rows = Response.objects.filter(participation__program=program).order_by("participation__organisation__name", "id")
-    told = ("pk", "participation__organisation__name", "participation__public_id", "sent_at", "state")
-    rows = list(rows.values_list(*told, "participation__status"))
-    sent = [tuple(row) for *row, state, _status in rows if state == Response.State.SENT]
-    silent = sum(state != Response.State.SENT and status in Participation.SEATED for *_row, state, status in rows)
-    return sent, silent
 
 
 def counted_now(program) -> dict[str, str]:

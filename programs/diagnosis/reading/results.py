@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Count, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from dla_collectif.services.kept import Given, Kept
+from programs.journey.models import Participation
 
 from ..models import Answer, AnswerFile, NeedRating, Question, Response, ResultsShared, needs_to_weigh
 from ..questionnaire import conditions
@@ -47,6 +48,16 @@ def respondents(program) -> dict[int, str]:
         "pk", "participation__organisation__name"
     )
     return dict(names)
+
+
+def answers_of(program) -> tuple[list[tuple], int]:
+    """Who sent its answers: [(response, name, public identifier of the seat, when)]; how many others are awaited."""
+    rows = Response.objects.filter(participation__program=program).order_by("participation__organisation__name", "id")
+    told = ("pk", "participation__organisation__name", "participation__public_id", "sent_at", "state")
+    rows = list(rows.values_list(*told, "participation__status"))
+    sent = [tuple(row) for *row, state, _status in rows if state == Response.State.SENT]
+    silent = sum(state != Response.State.SENT and status in Participation.SEATED for *_row, state, status in rows)
+    return sent, silent
 
 
 def read_together(program, names: dict[int, str]) -> list[Read]:
