@@ -195,10 +195,9 @@ def hands_told(noted, own) -> str:
     """What became of the raised hands, in French."""
     sentences = ["Une voix est notée." if noted == 1 else f"{noted} voix sont notées."] if noted else []
     if own:
-        have = "a voté elle-même" if len(own) == 1 else "ont voté elles-mêmes"
-        sentences.append(
-            f"{' et '.join(str(seat.organisation) for seat in own)} {have}\u00a0: cette voix reste la sienne."
-        )
+        names = ", ".join(str(seat.organisation) for seat in own)
+        one = f"{names} a voté elle-même\u00a0: sa voix reste la sienne."
+        sentences.append(one if len(own) == 1 else f"{names} ont voté elles-mêmes\u00a0: leurs voix restent les leurs.")
     return " ".join(sentences) or "Rien n’a changé."
 
 
