@@ -64,6 +64,15 @@ def test_phone_that_votes_meanwhile_keeps_its_voice_and_stops_nobody(hands, alic
     assert str(first.organisation) not in text(alice.get(hands.path)).partition("Besoins mis au vote")[2]
 
 
+def test_two_phones_that_vote_meanwhile_are_told_together(hands, alice):
+    first, second, third = hands.seats[:3]
+    give(hands, first, {2: 1}, hands.denis)
+    give(hands, second, {2: 1}, hands.dora)
+    answer = text(alice.post(hands.path, typed(hands, {1: [first, second, third]}), follow=True))
+    assert f"{first.organisation}, {second.organisation} ont voté elles-mêmes" in answer
+    assert "leurs voix restent les leurs" in answer
+
+
 def test_hands_noted_before_are_there_and_may_be_corrected(hands, alice):
     first = hands.seats[0]
     alice.post(hands.path, typed(hands, {1: [first]}))
