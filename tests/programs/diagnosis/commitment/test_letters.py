@@ -140,6 +140,13 @@ def test_letter_begins_under_its_title_and_each_one_on_its_own_page(shared, alic
     assert sheets(address("letters_pdf")) == [True, True]
 
 
+def test_each_letter_of_a_batch_is_handed_over_by_itself(shared, alice, address, on_paper):
+    printed = html_to_pdf(alice.get(address("letters_pdf")).content.decode())
+    pages = [page.extract_text() for page in PdfReader(BytesIO(printed)).pages]
+    assert ["Lettre d’engagement" in page and str(shared.lille) in page for page in pages] == [True, True]
+    assert [page for page in pages if "/\u00a02" in page or "/ 2" in page] == []  # no page of eleven on a letter of one
+
+
 def test_letter_may_be_signed_after_the_step_was_closed_where_it_was_proposed(shared, denis, alice, address):
     cast.at_phase(shared.program, "specification")
     step = cast.step(shared.program, "diagnosis", shared.alice)
