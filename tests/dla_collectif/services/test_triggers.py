@@ -22,6 +22,7 @@ def test_database_keeps_all_that_the_models_say():
     assert tables == {f"selection_{name}" for name in names} | journal | {
         "retention_destruction",
         "diagnosis_sharededition",
+        "diagnosis_toldresults",
     }
 
 
