@@ -32,9 +32,15 @@ FLOORS = [
     ["programs.demo"],
 ]
 LEVELS = {package: level for level, packages in enumerate(FLOORS) for package in packages}
-# The largest room has alcoves; what they share lies under them, the room's six pieces stand before them.
-ALCOVES = ["questionnaire", "answering", "following", "reading", "voting", "shared", "commitment", "baseline"]
-SHARED_BY_ALCOVES = {"models", "mails", "reach", "pages"}
+# The largest rooms have alcoves; what they share lies under them, the room's six pieces stand before them.
+ALCOVES = {
+    "diagnosis": ["questionnaire", "answering", "following", "reading", "voting", "shared", "commitment", "baseline"],
+    "restitution": ["prose", "composition", "editions", "digest", "archive"],
+}
+SHARED_BY_ALCOVES = {
+    "diagnosis": {"models", "mails", "reach", "pages"},
+    "restitution": {"models", "figures", "readings", "thread", "before_after"},
+}
 CONFIGURATION = {"dla_collectif.settings", "dla_collectif.urls", "dla_collectif.wsgi", "dla_collectif"}
 
 
@@ -85,21 +91,22 @@ def test_imports_of_the_house_only_run_down():
     assert climbing() == []
 
 
-def test_alcoves_of_the_diagnosis_only_lean_on_those_before():
-    room, faults = "programs.diagnosis", []
-    for place, alcove in enumerate(ALCOVES):
-        known = SHARED_BY_ALCOVES | set(ALCOVES[: place + 1])
-        for path in sorted((ROOT / "programs/diagnosis" / alcove).glob("*.py")):
-            within = {target.split(".")[2] for target in imports_of(path) if target.startswith(f"{room}.")}
+@pytest.mark.parametrize("room", ALCOVES)
+def test_alcoves_only_lean_on_those_before(room):
+    package, faults = f"programs.{room}", []
+    for place, alcove in enumerate(ALCOVES[room]):
+        known = SHARED_BY_ALCOVES[room] | set(ALCOVES[room][: place + 1])
+        for path in sorted((ROOT / "programs" / room / alcove).glob("*.py")):
+            within = {target.split(".")[2] for target in imports_of(path) if target.startswith(f"{package}.")}
             faults += [f"{alcove}/{path.name} → {other}" for other in sorted(within - known)]
     assert faults == []
 
 
-def test_shelf_under_the_alcoves_leans_on_none():
-    files = [ROOT / "programs/diagnosis" / f"{name}.py" for name in SHARED_BY_ALCOVES - {"models"}]
-    assert [
-        path.name for path in files for target in imports_of(path) if target.split(".")[2:3] in [[a] for a in ALCOVES]
-    ] == []
+@pytest.mark.parametrize("room", ALCOVES)
+def test_shelf_under_the_alcoves_leans_on_none(room):
+    files = [ROOT / "programs" / room / f"{name}.py" for name in SHARED_BY_ALCOVES[room] - {"models"}]
+    alcoves = [[alcove] for alcove in ALCOVES[room]]
+    assert [path.name for path in files for target in imports_of(path) if target.split(".")[2:3] in alcoves] == []
 
 
 def test_rooms_of_the_corridor_are_known_by_name_only():

@@ -171,6 +171,7 @@ class Phase:
     pages: Iterable[Page] = ()
     reminders: Iterable[Reminder] = ()
     takes: Iterable[Page] = ()
+    prints: Iterable[Any] = ()  # `prints.Print`: the papers of this room
 
     @property
     def key(self) -> str:

@@ -9,6 +9,7 @@ from programs.meetings.models import Attendance, Meeting
 from .became import became
 from .before_after import changes
 from .models import Chapter, Effect, FollowUp, IndicatorAnswer, IndicatorTerm, Sheet, Undertaking
+from .prints import PRINTS
 
 SEATED = Attendance.objects.select_related("participation__organisation").order_by("id")
 terms = IndicatorTerm.objects.filter(program=OuterRef("program_id")).order_by("-months")
@@ -105,6 +106,7 @@ phase = Phase(
     asks=asks,
     reminders=[Reminder("indicateurs", "Donner ses chiffres de nouveau", days=(-7, -1))],
     became=became,
+    prints=PRINTS,
     pages=[
         Page("Restitution et invitations", "restitution:event"),
         Page("Engagements", "restitution:undertakings"),

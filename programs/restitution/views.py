@@ -4,19 +4,21 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
+from programs.journey.prints import answer_one
 from programs.meetings.models import Meeting
 
-from . import actions, prints
+from . import actions
 from .before_after import changes
 from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
 from .phase import SEATED
+from .prints import REPORT, SHEET
+from .readings import bullets
 from .thread import read_thread
 
 
@@ -119,7 +121,7 @@ def chapter_of(program, key):
 def sheet(request, step):
     """The summary and the experience sheet's own words, as they stand."""
     row = Sheet.objects.filter(program=step.program).first()
-    return step_page(request, step, "programs/restitution/sheet.html", sheet=row, bullets=prints.bullets(row))
+    return step_page(request, step, "programs/restitution/sheet.html", sheet=row, bullets=bullets(row))
 
 
 @phase_view("phase.write")
@@ -136,10 +138,10 @@ def write_sheet(request, step):
 @phase_view("phase.read")
 def report_pdf(request, step):
     """The report on paper, as it stands now."""
-    return printing.answer(request, prints.report_html(step.journey), f"{step.program.reference}-rapport")
+    return answer_one(request, step.journey, REPORT)
 
 
 @phase_view("phase.read")
 def sheet_pdf(request, step):
     """The experience sheet on paper."""
-    return printing.answer(request, prints.sheet_html(step.journey), f"{step.program.reference}-fiche")
+    return answer_one(request, step.journey, SHEET)

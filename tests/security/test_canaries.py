@@ -18,7 +18,8 @@ from programs.journey import reports
 from programs.journey.models import Participation, Program
 from programs.journey.progress import Journey
 from programs.meetings.models import Minutes
-from programs.restitution import prints
+from programs.restitution.composition.report import report_html
+from programs.restitution.digest.sheet import sheet_html
 from programs.selection.models import Score, SealedContent
 from programs.specification.prints import specification_html
 
@@ -185,7 +186,7 @@ def test_prints_hold_nothing_above_their_readers(played):
         steps = "".join(reports.step_html(step) for step in journey().steps)
         prints_for = {
             "group": steps,
-            "institutions": prints.report_html(journey()) + prints.sheet_html(journey()),
+            "institutions": report_html(journey()) + sheet_html(journey()),
             "providers": specification_html(journey().step("specification")),
         }
     readers = {"group": "association", "institutions": "institution", "providers": "rival"}

@@ -19,7 +19,8 @@ from programs.diagnosis.models import Commitment, Response
 from programs.journey import phases, reports
 from programs.journey.models import Participation, Program
 from programs.meetings.models import Meeting
-from programs.restitution import prints
+from programs.restitution.composition.report import report_html
+from programs.restitution.digest.sheet import sheet_html
 from programs.restitution.models import FollowUp, Undertaking
 from programs.specification.models import Citation
 from programs.workshops.models import Adoption, Baseline, Output, Workshop
@@ -45,13 +46,13 @@ def words_of(html):
 @pytest.fixture(scope="module")
 def report(lille):
     """The words of the restitution report."""
-    return words_of(prints.report_html(lille))
+    return words_of(report_html(lille))
 
 
 @pytest.fixture(scope="module")
 def sheet(lille):
     """The words of the experience sheet."""
-    return words_of(prints.sheet_html(lille))
+    return words_of(sheet_html(lille))
 
 
 def test_walk_is_over_at_its_own_date(lille):

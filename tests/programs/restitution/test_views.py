@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from dla_collectif.services import clock
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
-from programs.restitution import prints
+from programs.restitution.composition.report import report_html
 from programs.restitution.models import Chapter, Effect, FollowUp, Undertaking
 from programs.restitution.thread import read_thread
 from programs.specification.models import Citation, Objective, Specification
@@ -123,12 +123,12 @@ def test_report_counts_what_its_readers_may_not_read_and_never_shows_it(walk):
     goal = objective(walk)
     Citation.objects.create(objective=goal, contribution=said(walk, "PHRASE OUVERTE", Visibility.INSTITUTIONS))
     Citation.objects.create(objective=goal, contribution=said(walk, "PHRASE RÉSERVÉE", Visibility.GROUP))
-    html = prints.report_html(cast.journey(walk.program, walk.alice))
+    html = report_html(cast.journey(walk.program, walk.alice))
     assert ("PHRASE OUVERTE" in html, "PHRASE RÉSERVÉE" in html, "1 parole réservée" in html) == (True, False, True)
 
 
 def test_report_of_an_empty_programme_shows_no_zero(walk):
-    html = prints.report_html(cast.journey(walk.program, walk.alice))
+    html = report_html(cast.journey(walk.program, walk.alice))
     assert "<strong>0</strong>" not in html
     assert "None" not in html
 
