@@ -14,6 +14,8 @@ from dla_collectif.services import printing
 from programs.demo import player
 from tests import cast, scenes
 
+from .moments import lifted_before
+
 ROLES = {"association": "denis", "consultant": "gaelle", "institution": "hugo", "officer": "alice"}
 
 
@@ -28,7 +30,7 @@ def demonstration(stage, emptied_stage, django_db_blocker, tmp_path_factory):
 def in_one_transaction(media):
     """The demonstration, and nothing of it afterwards."""
     tidy("VACUUM")  # what the modules before have undone still lies there
-    with scenes.undone():
+    with lifted_before(), scenes.undone():
         with override_settings(MEDIA_ROOT=media):
             programs = {name: player.play(name) for name in player.NAMES}
         people = {role: User.objects.get(email=f"{name}@example.org") for role, name in ROLES.items()}
