@@ -27,7 +27,7 @@ from dla_collectif.services.refusals import Refusal
 # Django is imported inside the functions that need it: the child, which is this very module, never pays for it.
 
 BASE = Path(__file__).resolve().parents[2]
-STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css"))
+STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css", "print-heads.css"))
 LONGEST = 6 * 1024 * 1024  # bytes of HTML
 MEMORY = 1024**3  # bytes of address space
 CPU_SECONDS = 20  # some 150 pages; a hostile text is cut here
@@ -66,7 +66,7 @@ class Paper:
     subtitle: str = ""
     carriers: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
-    funders: list[str] = field(default_factory=list)
+    funders: list = field(default_factory=list)  # what `teams.models.NamedFunder` says
     letterheads: list = field(default_factory=list)  # of those who carry: what `teams.models.Letterhead` says
     edition: str = ""  # « Édition 2 »
     fingerprint: str = ""
@@ -74,6 +74,16 @@ class Paper:
     stones: list[Stone] = field(default_factory=list)
     demonstration: bool = False
     landscape: bool = False
+
+    @property
+    def colour(self) -> str:
+        """The colour of the first of those who carry that has one; empty for the house's."""
+        return next((head.colour for head in self.letterheads if head.colour), "")
+
+    @property
+    def mentions(self) -> list[str]:
+        """What the funders ask to be printed; the name of those that ask for nothing."""
+        return [funder.mention or funder.name for funder in self.funders]
 
 
 def render_html(template: str | tuple[str, ...], context: dict) -> str:

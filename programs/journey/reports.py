@@ -6,7 +6,7 @@ from dla_collectif.services import clock
 from dla_collectif.services.pdf import Paper, Stone, render_html
 from dla_collectif.teams.models import Letterhead
 
-from .models import Document, Participation, Program
+from .models import Document, Funder, Participation, Program
 
 EDITION = "[[édition]]"  # the three marks are replaced when a report is frozen
 FINGERPRINT = "[[empreinte]]"
@@ -29,14 +29,15 @@ def paper(journey, kind, *, subtitle="", edition="", fingerprint="", landscape=F
     """The head of a printed document of a programme."""
     program = journey.program
     partners = Participation.objects.filter(program=program, role=Participation.Role.PARTNER)
+    heads = Letterhead.objects.filter(dla__carried__program=program).select_related("dla__organisation")
     return Paper(
         kind=kind,
         title=program.title,
         subtitle=subtitle,
         carriers=program.carrier_names,
         partners=list(partners.order_by("id").values_list("organisation__name", flat=True)),
-        funders=[],
-        letterheads=list(Letterhead.objects.filter(dla__carried__program=program).order_by("dla__carried__id")),
+        funders=list(Funder.objects.filter(program=program)),
+        letterheads=list(heads.order_by("dla__carried__id")),
         date=clock.today(),
         edition=edition,
         fingerprint=fingerprint,

@@ -86,7 +86,7 @@ def associations(journey):
     return rows.select_related("organisation").order_by("organisation__name", "id")
 
 
-NOTHING = "Il n’y a pas de lettre à signer : invitez d’abord des associations."
+NOTHING = "Il n’y a pas de lettre à signer : invitez d’abord des associations."
 LETTERS = Print("lettres-d-engagement", "Lettres d’engagement à signer", to_sign, NOTHING)
 EVIDENCE = Print("preuve", EVIDENCE_TITLE, evidence)
 PRINTS = [LETTERS, Print("lettre", LETTER_TITLE, signed), EVIDENCE]
