@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,16 +22,17 @@ from importlib.metadata import version
 from pathlib import Path
 from signal import SIGKILL, SIGXCPU
 
-from dla_collectif.services import pdf_fonts
+from dla_collectif.services import pdf_fonts, pdf_speed
 from dla_collectif.services.refusals import Refusal
 
 # Django is imported inside the functions that need it: the child, which is this very module, never pays for it.
 
 BASE = Path(__file__).resolve().parents[2]
-STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css"))
+STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css", "print-heads.css"))
 LONGEST = 6 * 1024 * 1024  # bytes of HTML
 MEMORY = 1024**3  # bytes of address space
 CPU_SECONDS = 20  # some 150 pages; a hostile text is cut here
+DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 OUT_OF_MEMORY, TOO_DEEP = 3, 4  # how the child says why it gave up
 TOO_LONG = (
     "La mise en page de ce document a été arrêtée\u00a0: elle demandait trop de temps. "
@@ -66,7 +68,7 @@ class Paper:
     subtitle: str = ""
     carriers: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
-    funders: list[str] = field(default_factory=list)
+    funders: list = field(default_factory=list)  # what `teams.models.NamedFunder` says
     letterheads: list = field(default_factory=list)  # of those who carry: what `teams.models.Letterhead` says
     edition: str = ""  # « Édition 2 »
     fingerprint: str = ""
@@ -74,6 +76,16 @@ class Paper:
     stones: list[Stone] = field(default_factory=list)
     demonstration: bool = False
     landscape: bool = False
+
+    @property
+    def colour(self) -> str:
+        """The colour of the first of those who carry that has one; empty for the house's."""
+        return next((head.colour for head in self.letterheads if head.colour), "")
+
+    @property
+    def mentions(self) -> list[str]:
+        """What the funders ask to be printed; the name of those that ask for nothing."""
+        return [funder.mention or funder.name for funder in self.funders]
 
 
 def render_html(template: str | tuple[str, ...], context: dict) -> str:
@@ -127,8 +139,12 @@ def cached_pdf(html: str, *, timeout: float = 60) -> Path:
         return path
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(path):
+        for left in path.parent.glob("*.part"):  # by a process that was killed: this one holds the lock
+            left.unlink(missing_ok=True)
         if not path.exists():
+            began = time.monotonic()
             _write(path, html_to_pdf(html, timeout=timeout))
+            pdf_speed.note(len(html), time.monotonic() - began)
     return path
 
 
@@ -177,8 +193,10 @@ def _write(path: Path, content: bytes) -> None:
 # The child ----------------------------------------------------------------------------------------------------------
 def _limit(seconds: int) -> None:
     """Bound this process before anything of the document is read."""
+    import ctypes
     import resource
 
+    ctypes.CDLL(None).prctl(DIES_WITH_PARENT, SIGKILL)  # a killed worker leaves nothing behind that prints on
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

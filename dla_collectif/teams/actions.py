@@ -16,7 +16,7 @@ from .models import FundingScheme, Letterhead, RuleSet
 
 Role = Membership.Role
 LAST_MANAGER = "C’est la dernière personne responsable de ce DLA : nommez-en d’abord une autre."
-LETTERHEAD = ("address", "phone", "email", "website", "version")
+LETTERHEAD = ("address", "phone", "email", "website", "colour", "version")
 FIGURES = (*RuleSet.BUYING, *RuleSet.KEEPING)
 
 
@@ -130,7 +130,7 @@ def keep_a_manager(dla, leaving) -> None:
 
 
 def change_identity(dla, data, *, by) -> Letterhead:
-    """Write the territory and the letterhead. `data`: territory, address, phone, email, website, version, and logo.
+    """Write the territory and the letterhead. `data`: territory, address, phone, email, website, colour, version, logo.
 
     `logo` is a picture drawn again (`services.images`), False to take it away, None to keep it. Raises Conflict.
     """

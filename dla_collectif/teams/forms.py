@@ -59,13 +59,16 @@ class IdentityForm(HouseModelForm):
     website = forms.URLField(label="Site internet", required=False, assume_scheme="https", max_length=200)
     logo = PictureField(label="Logo", required=False)
     without_logo = forms.BooleanField(label="Retirer le logo", required=False)
-    field_order = ["territory", "address", "phone", "email", "website", "logo", "without_logo"]
+    field_order = ["territory", "address", "phone", "email", "website", "colour", "logo", "without_logo"]
 
     class Meta:
         model = Letterhead
-        fields = ["address", "phone", "email", "website"]
-        labels = {"address": "Adresse postale", "email": "Adresse électronique"}
-        help_texts = {"address": "Telle qu’elle s’imprime, une ligne par ligne."}
+        fields = ["address", "phone", "email", "website", "colour"]
+        labels = {"address": "Adresse postale", "email": "Adresse électronique", "colour": "Couleur des documents"}
+        help_texts = {
+            "address": "Telle qu’elle s’imprime, une ligne par ligne.",
+            "colour": "Pour les filets et les numéros, par exemple #0b5c6b. Tout se lit aussi en noir et blanc.",
+        }
         widgets = {"address": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, dla, **kwargs):

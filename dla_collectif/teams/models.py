@@ -5,9 +5,13 @@ from django.db import models
 from django.utils.html import format_html
 
 from dla_collectif.accounts.models import Dla
-from dla_collectif.services import clock, images
+from dla_collectif.services import clock, colours, images
 from dla_collectif.services.files import random_name
 from dla_collectif.services.models import Public, Versioned
+
+from .funders import NamedFunder, UsualFunder
+
+__all__ = ["FundingScheme", "Letterhead", "NamedFunder", "RuleSet", "UsualFunder"]
 
 
 class Letterhead(Versioned):
@@ -18,6 +22,7 @@ class Letterhead(Versioned):
     phone = models.CharField("téléphone", max_length=20, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     website = models.URLField("site internet", blank=True)
+    colour = models.CharField("couleur", max_length=7, blank=True, validators=[colours.legible])
     logo = models.FileField(upload_to=random_name, blank=True, max_length=60, editable=False)
 
     class Meta:
@@ -34,7 +39,7 @@ class Letterhead(Versioned):
     @property
     def contacts(self) -> list[str]:
         """How to reach the team, one after the other."""
-        return [each for each in (self.phone, self.email, self.website) if each]
+        return [each for each in (self.phone, self.email, self.website.removeprefix("https://")) if each]
 
     @property
     def logo_data(self) -> str:
@@ -44,7 +49,7 @@ class Letterhead(Versioned):
     @property
     def logo_tag(self) -> str:
         """The logo as a picture of a printed page."""
-        return format_html('<img src="{}" alt="Logo">', self.logo_data) if self.logo else ""
+        return format_html('<img src="{}" alt="Logo de {}">', self.logo_data, self.dla) if self.logo else ""
 
 
 class RuleSetQuerySet(models.QuerySet):

@@ -15,10 +15,11 @@ from dla_collectif.teams.models import RuleSet
 from . import phases
 from .carrying import Carried, Carrier, CarrierRequest, name_carriers
 from .documents import Document
+from .funding import Funder
 from .measuring import MeasuredQuerySet
 from .readers import StandIn
 
-__all__ = ["Carrier", "CarrierRequest", "Document", "Participation", "Program", "name_carriers"]
+__all__ = ["Carrier", "CarrierRequest", "Document", "Funder", "Participation", "Program", "name_carriers"]
 
 
 def first_phase() -> str:

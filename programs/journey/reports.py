@@ -6,7 +6,7 @@ from dla_collectif.services import clock
 from dla_collectif.services.pdf import Paper, Stone, render_html
 from dla_collectif.teams.models import Letterhead
 
-from .models import Document, Participation
+from .models import Document, Funder, Participation, Program
 
 EDITION = "[[édition]]"  # the three marks are replaced when a report is frozen
 FINGERPRINT = "[[empreinte]]"
@@ -29,14 +29,15 @@ def paper(journey, kind, *, subtitle="", edition="", fingerprint="", landscape=F
     """The head of a printed document of a programme."""
     program = journey.program
     partners = Participation.objects.filter(program=program, role=Participation.Role.PARTNER)
+    heads = Letterhead.objects.filter(dla__carried__program=program).select_related("dla__organisation")
     return Paper(
         kind=kind,
         title=program.title,
         subtitle=subtitle,
         carriers=program.carrier_names,
         partners=list(partners.order_by("id").values_list("organisation__name", flat=True)),
-        funders=[],
-        letterheads=list(Letterhead.objects.filter(dla__carried__program=program).order_by("dla__carried__id")),
+        funders=list(Funder.objects.filter(program=program)),
+        letterheads=list(heads.order_by("dla__carried__id")),
         date=clock.today(),
         edition=edition,
         fingerprint=fingerprint,
@@ -54,6 +55,7 @@ def facts(step) -> dict:
 
 def step_html(step, *, edition="Document de travail", fingerprint="", passed_over="") -> str:
     """The printable report of one step, as it stands now."""
+    step.program.told_level = Program.told_level  # the final report may have raised it before
     sheet = paper(step.journey, step.title, subtitle=step.phase.aim, edition=edition, fingerprint=fingerprint)
     context = {**facts(step), "paper": sheet, "requirements": step.requirements, "passed_over": passed_over}
     return render_html(step.phase.report_template, context)

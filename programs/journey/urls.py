@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import carrier_views, document_readers, journal_views, people_views, phases, space_views, views
+from . import carrier_views, document_readers, funder_views, journal_views, people_views, phases, space_views, views
 
 corridor = [
     path("bureau/", views.desk, name="desk"),
@@ -28,6 +28,12 @@ corridor = [
     path("accompagnements/<pid:pid>/personnes/<pid:oid>/lien/", people_views.send_link, name="send_link"),
     path("accompagnements/<pid:pid>/personnes/<pid:oid>/fermeture/", people_views.close_link, name="close_link"),
     path("accompagnements/<pid:pid>/structures/<pid:oid>/remplacement/", people_views.replace, name="replace"),
+    path("accompagnements/<pid:pid>/financeurs/", funder_views.funders, name="funders"),
+    path("accompagnements/<pid:pid>/financeurs/ajout/", funder_views.funder, name="add_funder"),
+    path("accompagnements/<pid:pid>/financeurs/repris/<pid:oid>/", funder_views.take_usual, name="take_funders"),
+    path("accompagnements/<pid:pid>/financeurs/<pid:oid>/", funder_views.funder, name="funder"),
+    path("accompagnements/<pid:pid>/financeurs/<pid:oid>/retirer/", funder_views.remove_funder, name="remove_funder"),
+    path("accompagnements/<pid:pid>/financeurs/<pid:oid>/logo.png", funder_views.funder_logo, name="funder_logo"),
     path("accompagnements/<pid:pid>/documents/", views.documents, name="documents"),
     path(
         "accompagnements/<pid:pid>/documents/<pid:did>/lecture/",

@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from dla_collectif.teams.funder_actions import write_usual_funder
 from programs.journey.actions import open_program
 from programs.journey.carriers import accept_request, ask_carrier
+from programs.journey.funders import take_usual_funders
 from programs.scoping import actions
 
 from ..calendar import Act
@@ -46,6 +48,15 @@ def open_story(stage) -> None:
     step, by = stage.enter(PHASE, first["officer"])
     for key in told["partners"]:
         actions.add_partner(step, {"organisation": stage.cast.organisation(key)}, by=by)
+    name_funders(step.program, dla, told.get("funders", ()), by=by, manager=stage.cast.user(first["manager"]))
+
+
+def name_funders(program, dla, told, *, by, manager) -> None:
+    """The funders that the DLA usually has, written by its manager the first time, taken over by each programme."""
+    for position, row in enumerate(told, 1):
+        write_usual_funder(dla, {"mention": "", "address": "", **row, "position": position}, by=manager)
+    if dla.usual_funders.exists():
+        take_usual_funders(program, dla, by=by)
 
 
 def spot(stage, told) -> None:
