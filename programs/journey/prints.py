@@ -65,7 +65,7 @@ def step_reports(journey) -> list[Piece]:
 def frozen(journey) -> list[Piece]:
     """What was handed out, as it was."""
     rows = Document.objects.kept().filter(program=journey.program).exclude(html="").order_by("number")
-    return [Piece(f"document-{row.number}", str(row), partial(str, row.html)) for row in rows]
+    return [Piece(f"document-{row.number}", str(row), partial(str, row.printed)) for row in rows]
 
 
 def answer(request, journey, piece: Piece):

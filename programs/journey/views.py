@@ -185,6 +185,6 @@ def document(request, did):
     program = programs.filter(pk=row.program_id).first() if row else None
     if program is None or row.visibility < program.reading_level:
         raise Http404("Ce document n’existe pas, ou ne vous est pas ouvert.")
-    if row.kind == Document.Kind.REPORT:
-        return printing.answer(request, row.html, row.filename.removesuffix(".pdf"))
+    if row.kind != Document.Kind.UPLOAD:
+        return printing.answer(request, row.printed, row.filename.removesuffix(".pdf"))
     return files.serve(row.file.open("rb"), row.filename, row.content_type)

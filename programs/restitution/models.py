@@ -9,9 +9,21 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Output
 
+from .editions.models import Rendition, ReportEdition, ReportVoice
 from .indicator_models import IndicatorAnswer, IndicatorTerm
 
-__all__ = ["Chapter", "Effect", "FollowUp", "IndicatorAnswer", "IndicatorTerm", "Sheet", "Undertaking"]
+__all__ = [
+    "Chapter",
+    "Effect",
+    "FollowUp",
+    "IndicatorAnswer",
+    "IndicatorTerm",
+    "Rendition",
+    "ReportEdition",
+    "ReportVoice",
+    "Sheet",
+    "Undertaking",
+]
 
 
 class Undertaking(Public, Versioned):

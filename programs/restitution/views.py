@@ -15,7 +15,7 @@ from programs.meetings.models import Meeting
 from . import actions
 from .before_after import changes
 from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .models import Chapter, Effect, FollowUp, ReportEdition, Sheet, Undertaking
 from .phase import SEATED
 from .prints import REPORT, SHEET
 from .readings import bullets
@@ -96,7 +96,8 @@ def report(request, step):
     """The report: its chapters, the officer's text in each, its print."""
     texts = dict(Chapter.objects.filter(program=step.program).values_list("phase", "text"))
     chapters = [(each, texts.get(each.key, "")) for each in step.journey.steps]
-    return step_page(request, step, "programs/restitution/report_page.html", chapters=chapters)
+    editions = list(ReportEdition.objects.of(step.program))
+    return step_page(request, step, "programs/restitution/report_page.html", chapters=chapters, editions=editions)
 
 
 @phase_view("phase.write")

@@ -173,6 +173,9 @@ def fillings(name, names, program):
         return [{**base, "lot": lot.slug} for lot in Lot]
     if "key" in names:
         return [{**base, "key": key} for key in (phases.keys()[0], *questionnaires.ready_made())]
+    if "readers" in names:
+        numbers = {"number": 2, "earlier": 1} if "earlier" in names else {"number": 1}
+        return [{**base, **numbers, "readers": readers} for readers in ("institutions", "groupe", "public")]
     if "uid" in names or "rid" in names:
         team = Dla.objects.order_by("pk").first()
         other = {"uid": team.memberships.order_by("pk").first().user.public_id} if "uid" in names else {}

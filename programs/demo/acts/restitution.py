@@ -9,6 +9,7 @@ from programs.restitution import actions, indicators
 from programs.restitution.models import Effect, FollowUp
 
 from ..calendar import Act
+from .editions import acts as edition_acts
 from .meetings import meeting_acts
 
 PHASE = "restitution"
@@ -31,8 +32,9 @@ def acts(stage):
         yield Act(at(row["date"], "17:00"), partial(take_news, stage, row))
     closed_on = next(row["closed_on"] for row in stage.story["phases"] if row["key"] == PHASE)
     for row in told["chapters"]:
-        yield Act(at(closed_on, "10:00"), partial(write_chapter, stage, row))
-    yield Act(at(closed_on, "14:00"), partial(write_sheet, stage, told))
+        yield Act(at(row.get("on", closed_on), "10:00"), partial(write_chapter, stage, row))
+    yield Act(at(told["sheet"].get("on", closed_on), "14:00"), partial(write_sheet, stage, told))
+    yield from edition_acts(stage, told)
 
 
 def note_undertaking(stage, told, row) -> None:
