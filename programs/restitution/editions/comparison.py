@@ -4,6 +4,7 @@ The words are read from the frozen HTML itself, whatever the templates of the da
 keeps of its own day. A table is read row by row, a picture by what stands around it.
 """
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -13,6 +14,7 @@ CHAPTER = "h2"
 BLOCKS = {"p", "li", "tr", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt", "dd", "blockquote", "figure", "table"}
 CELLS = {"th", "td"}
 SILENT = {"svg", "nav", "style", "script"}
+NUMBER = re.compile(r"^[0-9]{1,2} ")  # of a chapter, printed before its title
 ADDED, REMOVED, CHANGED, UNCHANGED = "added", "removed", "changed", "same"
 
 
@@ -57,7 +59,7 @@ class _Reader(HTMLParser):
         elif tag in SILENT:
             self.silent -= 1
         elif tag == CHAPTER and self.in_title:
-            self.chapters[-1].title = self.taken()
+            self.chapters[-1].title = NUMBER.sub("", self.taken())
             self.in_title = False
         elif tag in BLOCKS:
             self.end_block()

@@ -73,7 +73,7 @@ def not_ready(step) -> list[str]:
     written = texts(step.program)
     silent = [each.title for each in step.journey.steps if not written.get(each.key, "").strip()]
     found = [f"Chapitres sans votre texte : {', '.join(silent)}"] if silent else []
-    missing = [line.label for line in step.missing if line.url_name != "restitution:editions"]
+    missing = [line.label for line in step.missing if line.requirement.url_name != "restitution:editions"]
     return found + [f"Reste à faire dans cette étape : {label[:1].lower()}{label[1:]}" for label in missing]
 
 
