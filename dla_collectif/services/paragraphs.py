@@ -32,7 +32,7 @@ class Piece:
 def split(text: str) -> list[str]:
     """The paragraphs of a text; `join(split(text))` is the text with single blank lines."""
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return [each.strip("\n") for each in re.split(r"\n(?:[^\S\n]*\n)+", lines) if each.strip()]
+    return [each.strip("\n").rstrip() for each in re.split(r"\n(?:[^\S\n]*\n)+", lines) if each.strip()]
 
 
 def join(paragraphs: list[str]) -> str:
@@ -170,7 +170,7 @@ def _changed(base: str, mine: str, theirs: str) -> list[Piece]:
 
 
 def _added(mine: list[str], theirs: list[str]) -> list[Piece]:
-    """New paragraphs at one place: theirs, stored already, then mine; of one begun alike by both the longer, or asked."""
+    """New paragraphs at one place: theirs first; of one that both began alike the longer is kept, or it is asked."""
     if mine == theirs:
         return [Piece(each) for each in theirs]
     left, pieces = list(mine), []

@@ -11,9 +11,11 @@ from programs.workshops.models import Output
 
 from .editions.models import Rendition, ReportEdition, ReportVoice
 from .indicator_models import IndicatorAnswer, IndicatorTerm
+from .prose.models import Chapter, ChapterVersion, Written
 
 __all__ = [
     "Chapter",
+    "ChapterVersion",
     "Effect",
     "FollowUp",
     "IndicatorAnswer",
@@ -114,22 +116,7 @@ class FollowUp(Public, Versioned):
         return f"Suites à {self.months} mois"
 
 
-class Chapter(Versioned):
-    """The officer's own text in the chapter of a phase, kept apart from the live figures."""
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="chapters")
-    phase = models.CharField(max_length=40)
-    text = models.TextField("texte", blank=True)
-
-    class Meta:
-        verbose_name = "texte du rapport"
-        constraints = [models.UniqueConstraint(fields=["program", "phase"], name="one_text_per_chapter")]
-
-    def __str__(self):
-        return f"{self.phase} : {self.program}"
-
-
-class Sheet(Versioned):
+class Sheet(Written):
     """What the report's summary and the experience sheet say in the officer's words."""
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="sheet")

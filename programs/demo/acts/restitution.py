@@ -7,6 +7,7 @@ from dla_collectif.services import clock
 from programs.diagnosis.models import Indicator, Origin
 from programs.restitution import actions, indicators
 from programs.restitution.models import Effect, FollowUp
+from programs.restitution.prose import actions as prose
 
 from ..calendar import Act
 from .editions import acts as edition_acts
@@ -106,7 +107,7 @@ def lowered(words: str) -> str:
 def write_chapter(stage, row) -> None:
     """The officer's own text in a chapter of the report."""
     step, by = stage.enter(PHASE, row["by"])
-    actions.write_chapter(step, row["phase"], {"text": row["text"]}, by=by)
+    prose.write_chapter(step, row["phase"], {"text": row["text"]}, by=by)
 
 
 def write_sheet(stage, told) -> None:
@@ -117,7 +118,7 @@ def write_sheet(stage, told) -> None:
         "summary": "\n".join(told["summary"]["bullets"]),
         "contacts": "\n".join(contact(stage, row) for row in told["sheet"]["contacts"]),
     }
-    actions.write_sheet(step, data, by=by)
+    prose.write_sheet(step, data, by=by)
 
 
 def contact(stage, row) -> str:
