@@ -26,3 +26,30 @@ def outside(facts, *, counted) -> dict:
     if choice:
         told |= {"chosen": str(facts["chosen"]), "decided_on": choice.decided_on}
     return told
+
+
+def of_register(register) -> dict:
+    """The same, from a register already read."""
+    bids, results = register.bids, tables.results(register)
+    return {
+        "call": register.call,
+        "proposals": register.consulted,
+        "replied": sum(1 for one in register.consulted if one.intent != one.Intent.UNKNOWN),
+        "bids": bids,
+        "prices": [(bid, bid.content) for bid in register.legible],
+        "heard": [str(one) for one in register.consulted if one.heard_before],
+        "criteria": [(one.label, one.weight, one.kind == PRICE) for one in register.criteria],
+        "weights_total": register.weights_total,
+        "voters": len(register.voters),
+        "declared": len(register.declared),
+        "ties": [(voter.name, str(bid), text) for voter, bid, text in register.ties],
+        "sent": len(register.sent),
+        "abstaining": [voter.name for voter in register.abstaining],
+        "waiting": [voter.name for voter in register.waiting],
+        "results": results,
+        "hearing": register.hearing,
+        "choice": register.choice,
+        "chosen": register.chosen,
+        "chosen_row": next((row for row in results["rows"] if row["is_chosen"]), None) if results else None,
+        "told": sum(1 for bid in bids if bid.answered_at),
+    }
