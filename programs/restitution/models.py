@@ -9,6 +9,7 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Output
 
+from .composition.models import Plan
 from .editions.models import Rendition, ReportEdition, ReportVoice
 from .indicator_models import IndicatorAnswer, IndicatorTerm
 from .prose.models import Chapter, ChapterVersion, Written
@@ -20,6 +21,7 @@ __all__ = [
     "FollowUp",
     "IndicatorAnswer",
     "IndicatorTerm",
+    "Plan",
     "Rendition",
     "ReportEdition",
     "ReportVoice",

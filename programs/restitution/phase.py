@@ -25,17 +25,17 @@ def report(program):
     events = list(events.select_related("minutes").prefetch_related(Prefetch("attendances", SEATED)))
     for event in events:
         there = [line for line in event.attendances.all() if line.state == Attendance.State.PRESENT]
-        event.present = list(dict.fromkeys(str(line.participation.organisation) for line in there))
+        present = list(dict.fromkeys(str(line.participation.organisation) for line in there))
+        event.present, event.present_count = present if program.told_to_group else [], len(present)
         minutes = getattr(event, "minutes", None)
         event.told = minutes.text if minutes and minutes.visibility >= program.told_level else ""
+    undertakings = Undertaking.objects.filter(program=program).select_related("participation__organisation")
     return {
         "events": events,
-        "undertakings": Undertaking.objects.filter(program=program).select_related(
-            "participation__organisation", "person"
-        ),
+        "undertakings": undertakings if program.told_to_institutions else [],
         "effects": Effect.objects.filter(program=program).select_related("output"),
         "follow_ups": FollowUp.objects.filter(program=program),
-        "changes": changes(program, outside=True),
+        "changes": changes(program, outside=True) if program.told_to_institutions else [],
     }
 
 

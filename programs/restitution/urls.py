@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import indicator_pages, views
+from .composition import pages as composition
 from .editions import pages as edition_pages
 from .editions import reading as edition_readers
 from .prose import pages as prose
@@ -18,7 +19,10 @@ urlpatterns = [
     path("effets/nouveau/", views.effect, name="effect_new"),
     path("effets/<pid:oid>/", views.effect, name="effect"),
     path("fil/", views.thread, name="thread"),
-    path("rapport/", views.report, name="report"),
+    path("rapport/", composition.report, name="report"),
+    path("rapport/composer/", composition.plan, name="plan"),
+    path("rapport/lire/<slug:readers>/", composition.read, name="read"),
+    path("rapport/imprimer/<slug:readers>/", composition.printed, name="printed"),
     path("rapport/chapitres/<slug:key>/", prose.chapter, name="chapter"),
     path("rapport/chapitres/<slug:key>/enregistrer/", prose.save_chapter, name="save_chapter"),
     path("rapport/chapitres/<slug:key>/relire/", prose.reread, name="reread_chapter"),

@@ -14,11 +14,9 @@ from programs.meetings.models import Meeting
 from . import actions
 from .before_after import changes
 from .forms import EffectForm, FollowUpForm, UndertakingForm
-from .models import Chapter, Effect, FollowUp, ReportEdition, Sheet, Undertaking
+from .models import Effect, FollowUp, Sheet, Undertaking
 from .phase import SEATED
 from .prints import REPORT, SHEET
-from .prose.keys import titles
-from .prose.reading import marks
 from .readings import bullets
 from .thread import read_thread
 
@@ -93,16 +91,6 @@ def thread(request, step):
 
 
 @phase_view("phase.read")
-def report(request, step):
-    """The report: its chapters, the officer's text in each, its print."""
-    texts = dict(Chapter.objects.filter(program=step.program).values_list("phase", "text"))
-    stale = marks(step.program)
-    chapters = [(key, title, texts.get(key, ""), stale.get(key, [])) for key, title in titles(step.journey).items()]
-    editions = list(ReportEdition.objects.of(step.program))
-    return step_page(request, step, "programs/restitution/report_page.html", chapters=chapters, editions=editions)
-
-
-@phase_view("phase.read")
 def sheet(request, step):
     """The summary and the experience sheet's own words, as they stand."""
     row = Sheet.objects.filter(program=step.program).first()
@@ -112,7 +100,7 @@ def sheet(request, step):
 @phase_view("phase.read")
 def report_pdf(request, step):
     """The report on paper, as it stands now."""
-    return answer_one(request, step.journey, REPORT)
+    return answer_one(request, step.journey, REPORT, "rapport-institutions")
 
 
 @phase_view("phase.read")

@@ -175,7 +175,7 @@ def fillings(name, names, program):
         numbered = {"number": 1} if "number" in names else {}
         return [{**base, "key": key, **numbered} for key in (phases.keys()[0], *questionnaires.ready_made())]
     if "readers" in names:
-        numbers = {"number": 2, "earlier": 1} if "earlier" in names else {"number": 1}
+        numbers = {"number": 2, "earlier": 1} if "earlier" in names else {"number": 1} if "number" in names else {}
         return [{**base, **numbers, "readers": readers} for readers in ("institutions", "groupe", "public")]
     if "uid" in names or "rid" in names:
         team = Dla.objects.order_by("pk").first()

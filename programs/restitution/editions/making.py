@@ -13,10 +13,12 @@ from programs.journey import reports
 from programs.journey.actions import next_number
 from programs.journey.models import Document, Participation
 
+from ..composition.plan import lines_of
 from ..composition.report import report_html
 from ..figures import read_figures
-from ..models import Rendition, ReportEdition
-from ..prose.reading import texts
+from ..models import Chapter, Plan, Rendition, ReportEdition
+from ..prose.keys import titles
+from ..prose.reading import marks
 
 TITLE = "Rapport de restitution"
 FIGURES = {
@@ -70,11 +72,15 @@ def audiences(program) -> list[Audience]:
 
 def not_ready(step) -> list[str]:
     """What an edition made now would not have yet, in French; it forbids nothing."""
-    written = texts(step.program)
-    silent = [each.title for each in step.journey.steps if not written.get(each.key, "").strip()]
-    found = [f"Chapitres sans votre texte : {', '.join(silent)}"] if silent else []
+    written = set(Chapter.objects.filter(program=step.program).exclude(text="").values_list("phase", flat=True))
+    lines = lines_of(Plan.objects.filter(program=step.program).first(), step.journey.steps)
+    silent = [line.title for line in lines if line.step and line.printed and line.key not in written]
+    found = [f"Chapitres sans votre texte\u00a0: {', '.join(silent)}"] if silent else []
+    names = titles(step.journey)
+    stale = [f"{names.get(key, key)} ({len(each)})" for key, each in marks(step.program).items()]
+    found += [f"Paragraphes dont un chiffre a changé depuis votre texte\u00a0: {', '.join(stale)}"] if stale else []
     missing = [line.label for line in step.missing if line.requirement.url_name != "restitution:editions"]
-    return found + [f"Reste à faire dans cette étape : {label[:1].lower()}{label[1:]}" for label in missing]
+    return found + [f"Reste à faire dans cette étape\u00a0: {label[:1].lower()}{label[1:]}" for label in missing]
 
 
 def told_figures(program) -> list[list]:
@@ -114,7 +120,7 @@ def make_edition(step, data, *, by) -> ReportEdition:
 def freeze(step, edition, level, number, *, by) -> Document:
     """The report as these readers read it, kept for ever under its number, with its fingerprint printed in it."""
     html = report_html(step.journey, level, edition=reports.EDITION, fingerprint=reports.FINGERPRINT)
-    html = html.replace(reports.EDITION, f"Édition {edition.number}, {Rendition.LABELS[level]}")
+    html = html.replace(reports.EDITION, f"Édition {edition.number}")
     html = html.replace(reports.JOURNAL, end_of(step.journal_scope))
     sha256 = reports.fingerprint(html)
     return Document.objects.create(

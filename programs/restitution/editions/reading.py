@@ -15,12 +15,12 @@ from programs.journey.guards import phase_view, program_view, shown_to_viewers
 from programs.journey.models import Participation
 from programs.journey.seats import seat_for
 
+from ..composition.twin import twin_of
 from ..models import Rendition, ReportEdition
 from . import actions as acts
 from .comparison import changed_figures, compare
 from .forms import VoiceForm
 from .pages import chapters_to_name, voice_of
-from .twin import twin_of
 
 NOTHING = "Cette édition du rapport n’existe pas, ou ne vous est pas ouverte."
 LEVELS = {slug: level for level, slug in Rendition.SLUGS.items()}

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('directory', '0002_affiliation_belongs_to_who_noted_it'),
         ('journey', '0004_document_mentions'),
         ('meetings', '0002_invited_on'),
-        ('restitution', '0002_indicators'),
+        ('restitution', '0020_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ CHANGES = (
 
 
 def twin_of(html: str) -> SafeString:
-    """The body of a print that the house drew, to be shown as it was."""
+    """The body of a print that the house drew (a working report or a frozen one), to be shown as it was."""
     found = BODY.search(html)
     body = found[1] if found else ""
     for pattern, replacement in CHANGES:
