@@ -32,7 +32,7 @@ def acts(stage):
         yield Act(at(row["date"], "17:00"), partial(take_news, stage, row))
     closed_on = next(row["closed_on"] for row in stage.story["phases"] if row["key"] == PHASE)
     for row in told["chapters"]:
-        yield Act(at(closed_on, "10:00"), partial(write_chapter, stage, row))
+        yield Act(at(row.get("on", closed_on), "10:00"), partial(write_chapter, stage, row))
     yield Act(at(closed_on, "14:00"), partial(write_sheet, stage, told))
 
 
