@@ -111,14 +111,25 @@ def alike(one: str, other: str) -> float:
 
 
 def _words(was: str, now: str) -> list[tuple[str, str]]:
+    """Word by word; spaces between two changed words change with them, so that a phrase reads as one change."""
     old, new = TOKENS.findall(was), TOKENS.findall(now)
-    parts = []
+    parts, gone, come = [], "", ""
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            parts.append((SAME, "".join(old[i1:i2])))
+        before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
+        if kind != "equal" or (before.isspace() and gone and come):
+            gone, come = gone + before, come + after
             continue
-        parts += [(DELETED, "".join(old[i1:i2]))] * (i2 > i1) + [(INSERTED, "".join(new[j1:j2]))] * (j2 > j1)
-    return parts
+        parts += [*_change(gone, come), (SAME, before)]
+        gone = come = ""
+    return parts + _change(gone, come)
+
+
+def _change(gone: str, come: str) -> list[tuple[str, str]]:
+    """What went, then what came; the spaces that end both are no change."""
+    both = len(gone) - len(gone.rstrip()) if gone and come else 0
+    end = gone[len(gone) - both :] if both and come.endswith(gone[len(gone) - both :]) else ""
+    gone, come = gone.removesuffix(end), come.removesuffix(end)
+    return [(DELETED, gone)] * bool(gone) + [(INSERTED, come)] * bool(come) + [(SAME, end)] * bool(end)
 
 
 def _changes(origin: list[str], side: list[str]) -> tuple[list[str], list[list[str]]]:

@@ -168,6 +168,7 @@ DECLARED = [
     ("effets", "effet constaté", "effets constatés", "effects", "effets", ""),
     ("engagements", "engagement d’institution", "engagements d’institutions", "undertakings", "engagements", ""),
 ]
+BARE = {"committed", "spotted", "invited"}  # « treize associations » may be these
 HEADINGS = {"committed": "Les associations", "spotted": "Les associations", "invited": "Les associations"}
 HEADINGS |= {"withdrawn": "Les associations", "responses": "Les associations"}
 HEADINGS |= {"outputs": "Les résultats", "effects": "Les résultats", "undertakings": "Les résultats"}
@@ -185,7 +186,7 @@ def catalogue(program) -> list[Cited]:
     if told["spotted"]:
         values["withdrawn"] = told["withdrawn"]
     found = [
-        Cited(name, one, many, values[key], HEADINGS.get(key, "Les rencontres"), noun, sign, noun == ASSOCIATIONS)
+        Cited(name, one, many, values[key], HEADINGS.get(key, "Les rencontres"), noun, sign, key in BARE)
         for name, one, many, key, noun, sign in DECLARED
     ]
     return found + [presence(number, *noted) for number, *noted in presences(program)]

@@ -33,6 +33,7 @@ class Mark:
     was: int | float | None
     on: date
     text: str
+    extract: str  # the paragraph as it prints today
     start: int | None = None  # where the number stands in the paragraph
 
     @property
@@ -168,5 +169,6 @@ def marks_of(chapter_text, memory, figures) -> list[Mark]:
         text, said = paragraphs[each["place"]], each["said"]
         starts_at = (at for at, typed_so, meant in typed(text, figures) if typed_so == said and figure in meant)
         start = next(starts_at, None) if said else None
-        found.append(Mark(each["place"], figure, said, each["value"], date.fromisoformat(each["on"]), text, start))
+        on, shown = date.fromisoformat(each["on"]), resolve(text, figures)
+        found.append(Mark(each["place"], figure, said, each["value"], on, text, shown, start))
     return found

@@ -78,6 +78,11 @@ def test_redline_says_the_words_that_changed():
     assert parts[-1] == (INSERTED, THREE + "\n\n")
 
 
+def test_phrase_that_changed_is_one_change():
+    parts = redline("Ils ont rendu visite à chacune.", "Ils ont passé une journée dans chacune.")
+    assert parts[1:3] == [(DELETED, "rendu visite à"), (INSERTED, "passé une journée dans")]
+
+
 @given(text, text)
 def test_redline_reads_both_texts_back(before, after):
     parts = redline(before, after)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dla_collectif.services.paragraphs import join
-from programs.restitution.figures import ASSOCIATIONS, DECLARED, Cited, presence
+from programs.restitution.figures import BARE, DECLARED, Cited, presence
 from programs.restitution.prose.citing import marks_of, remember, resolve, unknown_names
 from programs.restitution.prose.numbers import NUMBER, WORDS, in_words, read, said_like
 
@@ -29,7 +29,7 @@ VALUES = {
 def figures(**changed):
     values = VALUES | changed
     found = [
-        Cited(name, one, many, values.get(key), "", noun, sign, noun == ASSOCIATIONS)
+        Cited(name, one, many, values.get(key), "", noun, sign, key in BARE)
         for name, one, many, key, noun, sign in DECLARED
     ]
     return [*found, presence(1, 13, 12), presence(2, 13, values.get("second", 11))]
@@ -73,6 +73,7 @@ def test_number_and_noun_that_match_are_recognised(text, name, said):
         "19 jours plus tard",  # not the provider's
         "20,4 ateliers",
         "un atelier",
+        "Un atelier animé par deux associations",
         "quatre-vingts associations repérées",
         "115 associations repérées",
     ],
