@@ -42,19 +42,47 @@ def report(program) -> dict:
     said = Contribution.objects.filter(program=program, phase=PHASE).at_level(program.told_level)
     said = sorted(said.select_related("organisation", "person"), key=lambda row: (ORDER.index(row.kind), row.pk))
     return {
-        "kinds": [(Meeting.Kind(kind).label, of_kind(held, kind)) for kind in Hearing.KINDS if of_kind(held, kind)],
+        "kinds": kinds_told(program, held),
         "consultant_count": how_many(held, {Role.CONSULTANT}),
         "institution_count": how_many(held, set(PARTNERS)),
         "planned_count": len(rows) - len(held),
         "said": [(TITLES[kind], list(group)) for kind, group in groupby(said, lambda row: row.kind)],
-        "opinions": list(program.committee_opinions.all()),
+        "opinions": opinions_told(program),
         "told_level": program.told_level,
     }
 
 
-def of_kind(held, kind) -> list:
-    """The hearings of a kind, each with the organisations heard."""
-    return [(row, organisations_of(row)) for row in held if row.kind == kind]
+def kinds_told(program, held) -> list[tuple]:
+    """The hearings by kind, each with who was heard; nothing for everybody, consultants named to the group alone.
+
+    A consultant heard here may have bid later, and who bid is the group's own matter.
+    """
+    if not program.told_to_institutions:
+        return []
+    kinds = [(Meeting.Kind(kind).label, of_kind(held, kind, program.told_to_group)) for kind in Hearing.KINDS]
+    return [(label, rows) for label, rows in kinds if rows]
+
+
+def of_kind(held, kind, named) -> list:
+    """The hearings of a kind, each with who was heard."""
+    rows = [row for row in held if row.kind == kind]
+    if named:
+        return [(row, organisations_of(row)) for row in rows]
+    return [(row, others_of(row)) for row in rows]
+
+
+def others_of(row) -> list[str]:
+    """Who was heard at a meeting, consultants counted instead of named."""
+    there = [line for line in row.listed if line.state == "present"]
+    names = [str(line.participation.organisation) for line in there if line.participation.role != Role.CONSULTANT]
+    count = how_many([row], {Role.CONSULTANT})
+    return list(dict.fromkeys(names)) + ([counted(count, "consultant")] if count else [])
+
+
+def opinions_told(program) -> list:
+    """The committee's opinions; the group alone is told that there is one it may not read."""
+    rows = program.committee_opinions.all()
+    return [row for row in rows if program.told_to_group or row.visibility >= program.told_level]
 
 
 def how_many(held, roles) -> int:

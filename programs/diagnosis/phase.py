@@ -27,6 +27,7 @@ from .reading.outside import told_needs, told_vote
 from .reading.renewal import latest
 from .shared.asks import letter_ask, voice_ask
 
+FEWEST = 3  # answers counted outside the group
 RANKED = 8  # needs shown in the report; the matrix has them all
 Role, Status, Kind = Participation.Role, Participation.Status, Meeting.Kind
 
@@ -50,25 +51,34 @@ said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=prop
 
 def report(program) -> dict:
     """What the diagnosis found and gathered: eight statements (nine with a vote), whatever the size of the group."""
-    seats = seats_of(program)
+    seats, outside = seats_of(program), not program.told_to_group
     responses = [response for seat in seats if (response := getattr(seat, "response", None))]
     answered = sum(response.is_sent for response in responses)
     committed = [seat for seat in seats if seat.status == Status.COMMITTED]
     meetings = Meeting.objects.filter(program=program, phase="diagnosis").of_kind(Kind.PREPARATORY, Kind.WORKING)
+    edition, is_open = told_edition(program), program.told_to_institutions
+    is_open = is_open or edition is not None  # everybody reads the results once the group opened its diagnosis to all
     return {
         "questionnaire": Questionnaire.objects.filter(program=program).first(),
-        "edition": told_edition(program),
-        "funnel": funnel(seats) if seats else [],
-        "places": places(seats) if seats else [],
-        "responses": [seat for seat in seats if getattr(seat, "response", None)],
+        "edition": edition,
+        "funnel": (came(seats) if outside else funnel(seats)) if seats else [],
+        "places": places(seats) if seats and not outside else [],
+        "responses": [seat for seat in seats if getattr(seat, "response", None) and not outside],
         "asked": len(responses),
         "answered": answered,
-        "needs": [need for need in told_needs(program, answered, latest(program))[:RANKED] if need.shared],
-        "vote": told_vote(program),
+        "few": outside and answered < FEWEST,
+        "needs": [need for need in told_needs(program, answered, latest(program))[:RANKED] if need.shared and is_open],
+        "vote": told_vote(program) if is_open else None,
         "meetings": meetings.exclude(state=Meeting.State.CANCELLED).with_turnout().order_by("starts_at"),
         "committed": committed,
-        "departures": departures_of(program),
+        "departures": [] if outside else departures_of(program),
     }
+
+
+def came(seats) -> list[tuple]:
+    """The funnel as it is told outside the group: the answers and the letters between are the group's own matter."""
+    steps = funnel(seats)
+    return [*steps[:2], steps[-1]]
 
 
 def told_edition(program) -> SharedEdition | None:

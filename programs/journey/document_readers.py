@@ -14,19 +14,27 @@ from .models import Document
 from .readers import who_reads
 
 HANDED_OUT = "Cette édition a été remise aux prestataires : elle leur reste ouverte."
+OPENED_THERE = "Qui lit une édition du rapport se décide avec le groupe : cela se fait sur la page de l’édition."
 
 
 def open_document(journey, document, level, *, by) -> Document:
     """Change who may read a document; what it says stays frozen. Raises Refusal for a level that it may not have."""
     locked = Document.objects.select_for_update().get(pk=document.pk)
     if not locked.possible_levels:
-        raise Refusal(HANDED_OUT)
+        raise Refusal(why_closed(locked))
     if level not in locked.possible_levels:
         raise Refusal("Un compte rendu figé dit ce que le groupe peut lire : il ne s’ouvre pas au-delà.", "visibility")
     if locked.visibility != level:
         Document.objects.filter(pk=locked.pk).update(visibility=level)
         record(journey.program, f"a donné à lire « {locked.title} » : {Visibility(level).label}", by=by)
     return locked
+
+
+def why_closed(document) -> str:
+    """Why who reads a document cannot be changed here; nothing when it can."""
+    if document.possible_levels:
+        return ""
+    return OPENED_THERE if document.kind == Document.Kind.EDITION else HANDED_OUT
 
 
 @program_view("program.follow")
@@ -48,5 +56,5 @@ def document_readers(request, journey, did):
         template="programs/journey/document_readers.html",
         document=document,
         readers=who_reads(program, document.visibility),
-        closed=HANDED_OUT if not document.possible_levels else "",
+        closed=why_closed(document),
     )

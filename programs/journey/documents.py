@@ -2,12 +2,20 @@
 
 from django.conf import settings
 from django.db import models
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dla_collectif.services import clock
 from dla_collectif.services.files import random_name
 from dla_collectif.services.models import Public
+from dla_collectif.services.triggers import Never
 from dla_collectif.services.visibility import Visibility
+
+FROZEN = "Un document remis ne change plus : une correction fait une autre édition."
+REWRITTEN = (
+    "(OLD.html <> NEW.html AND NEW.html <> '') OR OLD.sha256 <> NEW.sha256 OR OLD.number <> NEW.number "
+    "OR OLD.edition <> NEW.edition OR (OLD.mention <> '' AND NEW.mention <> '' AND OLD.mention <> NEW.mention)"
+)
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -30,6 +38,7 @@ class Document(Public):
 
         REPORT = "report", "édition figée"
         UPLOAD = "upload", "fichier joint"
+        EDITION = "edition", "édition du rapport"
 
     program = models.ForeignKey("journey.Program", models.CASCADE, related_name="documents")
     phase = models.CharField(max_length=40, blank=True)
@@ -39,6 +48,9 @@ class Document(Public):
     edition = models.PositiveSmallIntegerField("édition", default=1)
     redacted_on = models.DateField("expurgé le", null=True, editable=False)
     html = models.TextField(blank=True)  # what a frozen report says; its PDF is made from it alone
+    mention = models.TextField(
+        "mention apposée", blank=True, editable=False
+    )  # as a stamp is: the fingerprint ignores it
     file = models.FileField(upload_to=random_name, blank=True, max_length=60)
     filename = models.CharField(max_length=150, blank=True)
     content_type = models.CharField(max_length=100, default="application/pdf")
@@ -47,7 +59,9 @@ class Document(Public):
     at = models.DateTimeField("établi le", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    frozen = ("html",)  # but for the names of people whose data were erased
+    never = [  # but for the names of people whose data were erased
+        Never("rewritten", ("UPDATE",), FROZEN, REWRITTEN, ("html", "redacted_on", "mention", "title", "filename"))
+    ]
 
     objects = DocumentQuerySet.as_manager()
 
@@ -63,8 +77,21 @@ class Document(Public):
         return reverse("journey:document", args=[self.public_id])
 
     @property
+    def printed(self) -> str:
+        """What is printed of a frozen document: its words, and what was stamped under them since."""
+        head, colophon, tail = self.html.rpartition("</section>")
+        if not (self.mention and colophon):
+            return self.html
+        return head + render_to_string("print/stamp.html", {"mention": self.mention}) + colophon + tail
+
+    @property
     def possible_levels(self) -> list[Visibility]:
-        """To whom it may be opened: a frozen report tells what the group may read, and goes no further."""
+        """To whom it may be opened: a frozen report tells what the group may read, and goes no further.
+
+        An edition of the final report is opened by its own acts, one kind of readers after the other.
+        """
+        if self.kind == self.Kind.EDITION:
+            return []
         if self.kind == self.Kind.UPLOAD:
             return list(Visibility)
         return [Visibility.OFFICERS, Visibility.GROUP] if self.visibility <= Visibility.GROUP else []

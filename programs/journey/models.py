@@ -81,7 +81,11 @@ class Program(Carried, Public, Versioned):
     stop_reason = models.TextField("motif de l’arrêt", blank=True, editable=False)
     demonstration = models.BooleanField("démonstration", default=False, editable=False)
 
-    told_level = Visibility.GROUP  # a report tells what the group may read; the final report raises it for its readers
+    # How a report tells the programme: what the group may read, whole; the final report sets them for its readers.
+    told_level = Visibility.GROUP
+    told_whole = True  # with its long tables
+    told_finally = False  # in the final report, which does not say what is missing
+    told_annexes = frozenset()  # what the final report tells in an annex
 
     objects = ProgramQuerySet.as_manager()
 
@@ -119,6 +123,16 @@ class Program(Carried, Public, Versioned):
             return Visibility.OFFICERS
         afar = Visibility.INSTITUTIONS if self.reader_is_regional else Visibility.PUBLIC
         return afar if self.reader_level is None else min(self.reader_level, afar)
+
+    @property
+    def told_to_group(self) -> bool:
+        """Whether what is told may hold what the group alone reads."""
+        return self.told_level <= Visibility.GROUP
+
+    @property
+    def told_to_institutions(self) -> bool:
+        """Whether what is told may hold what institutions read, and not everybody."""
+        return self.told_level <= Visibility.INSTITUTIONS
 
     @property
     def is_under_way(self) -> bool:

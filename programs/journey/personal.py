@@ -90,11 +90,11 @@ def left_in_files(person, reader) -> list[Paper]:
 def editions_naming(mentions, reader) -> list[Paper]:
     """Frozen reports that name a person, in the programmes that the reader carries."""
     programs = Program.objects.carried_by(reader).order_by().values("pk")
-    rows = Document.objects.filter(kind=Document.Kind.REPORT, program__in=programs).select_related("program")
+    rows = Document.objects.filter(program__in=programs).exclude(kind=Document.Kind.UPLOAD).select_related("program")
     return [paper(row) for row in rows.order_by("-at", "pk").iterator(chunk_size=50) if mentions.are_in(row.html)]
 
 
 def paper(row) -> Paper:
     """A document, as a plan names it."""
-    title = f"{row.title}, édition {row.edition}" if row.kind == Document.Kind.REPORT else row.title
+    title = f"{row.title}, édition {row.edition}" if row.kind != Document.Kind.UPLOAD else row.title
     return Paper(title, row.program.title, timezone.localdate(row.at), row.get_absolute_url())

@@ -98,7 +98,7 @@ def frozen(journey) -> list[Piece]:
     """What was handed out, as it was."""
     rows = Document.objects.kept().filter(program=journey.program).exclude(html="").order_by("number")
     title = "{0.title}, édition {0.edition}".format
-    return [Piece(f"document-{row.number}", title(row), partial(str, row.html), row.pk) for row in rows]
+    return [Piece(f"document-{row.number}", title(row), partial(str, row.printed), row.pk) for row in rows]
 
 
 def answer(request, journey, piece: Piece):
@@ -108,7 +108,7 @@ def answer(request, journey, piece: Piece):
 
 def answer_frozen(request, document):
     """The PDF of a frozen document, under the name that it was handed out with."""
-    return printing.answer(request, document.html, document.filename.removesuffix(".pdf"))
+    return printing.answer(request, document.printed, document.filename.removesuffix(".pdf"))
 
 
 def answer_one(request, journey, paper: Print, name: str = "", *, about: int | None = None):

@@ -185,6 +185,6 @@ def document(request, did):
     program = programs.filter(pk=row.program_id).first() if row else None
     if program is None or row.visibility < program.reading_level:
         raise Http404("Ce document n’existe pas, ou ne vous est pas ouvert.")
-    if row.kind == Document.Kind.REPORT:
+    if row.kind != Document.Kind.UPLOAD:
         return prints.answer_frozen(request, row)
     return files.serve(row.file.open("rb"), row.filename, row.content_type)

@@ -3,9 +3,8 @@
 from dla_collectif.journal.actions import record
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
-from programs.journey import phases
 
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .models import Effect, FollowUp, Undertaking
 
 
 def write_undertaking(step, data, undertaking=None, *, by) -> Undertaking:
@@ -30,19 +29,4 @@ def write_follow_up(step, data, follow_up=None, *, by) -> FollowUp:
         raise Refusal("Les nouvelles de cette échéance sont déjà notées : modifiez-les.", "months")
     row = edit(follow_up or FollowUp(program=step.program), data, by=by, lookup=("program", "months"))
     record(step, f"a noté les suites à {row.months} mois", by=by)
-    return row
-
-
-def write_chapter(step, key, data, *, by) -> Chapter:
-    """Write the officer's own text in the chapter of the phase `key`. `data`: text, version."""
-    row = Chapter.objects.filter(program=step.program, phase=key).first() or Chapter(program=step.program, phase=key)
-    row = edit(row, data, by=by, lookup=("program", "phase"))
-    record(step, f"a écrit son texte du chapitre « {phases.get(key).title} »", by=by)
-    return row
-
-
-def write_sheet(step, data, *, by) -> Sheet:
-    """Write the summary and the experience sheet's own words. `data`: focus, summary, contacts, version."""
-    row = edit(Sheet.objects.filter(program=step.program).first() or Sheet(program=step.program), data, by=by)
-    record(step, "a écrit le résumé et la fiche d’expérience", by=by)
     return row

@@ -1,4 +1,4 @@
-"""Forms of the restitution: undertakings, effects, follow-ups, the officer's own text."""
+"""Forms of the restitution: undertakings, effects, follow-ups."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Output
 
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .models import Effect, FollowUp, Undertaking
 
 PARTNERS = [Participation.Role.INSTITUTION, Participation.Role.PARTNER, Participation.Role.CONSULTANT]
 
@@ -62,27 +62,3 @@ class FollowUpForm(HouseModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["taken_on"].validators.append(not_in_the_future)
-
-
-class ChapterForm(HouseModelForm):
-    """The officer's own text in a chapter."""
-
-    class Meta:
-        model = Chapter
-        fields = ["text"]
-        labels = {"text": "Votre texte"}
-        help_texts = {"text": "Il ouvre le chapitre ; tableaux et chiffres le suivent et se mettent à jour seuls."}
-        widgets = {"text": forms.Textarea(attrs={"rows": 12})}
-
-
-class SheetForm(HouseModelForm):
-    """The summary of the report, and what the experience sheet says in the officer's words."""
-
-    class Meta:
-        model = Sheet
-        fields = ["focus", "summary", "contacts"]
-        help_texts = {
-            "focus": "L’accompagnement en une phrase : elle ouvre la fiche.",
-            "summary": "Un point par ligne : ce qu’il faut retenir.",
-            "contacts": "Un contact par ligne : nom, fonction, organisme, adresse électronique.",
-        }

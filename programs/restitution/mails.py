@@ -3,6 +3,8 @@
 from dla_collectif.outbox.kinds import Kind
 from dla_collectif.services.templatetags.house import day
 
+from .editions import mails as editions
+
 CLOSING = {
     "avant_le": "« avant le … », si une échéance est fixée",
     "merci": "la phrase qui dit jusqu’à quand, s’il y a une échéance",
@@ -20,7 +22,7 @@ INDICATORS = Kind(
     },
     button="Donner nos chiffres",
 )
-KINDS = [INDICATORS]
+KINDS = [INDICATORS, *editions.KINDS]
 
 
 def until(closes_on) -> dict[str, str]:

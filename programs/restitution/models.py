@@ -9,9 +9,25 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Output
 
+from .composition.models import Plan
+from .editions.models import Rendition, ReportEdition, ReportVoice
 from .indicator_models import IndicatorAnswer, IndicatorTerm
+from .prose.models import Chapter, ChapterVersion, Written
 
-__all__ = ["Chapter", "Effect", "FollowUp", "IndicatorAnswer", "IndicatorTerm", "Sheet", "Undertaking"]
+__all__ = [
+    "Chapter",
+    "ChapterVersion",
+    "Effect",
+    "FollowUp",
+    "IndicatorAnswer",
+    "IndicatorTerm",
+    "Plan",
+    "Rendition",
+    "ReportEdition",
+    "ReportVoice",
+    "Sheet",
+    "Undertaking",
+]
 
 
 class Undertaking(Public, Versioned):
@@ -102,22 +118,7 @@ class FollowUp(Public, Versioned):
         return f"Suites à {self.months} mois"
 
 
-class Chapter(Versioned):
-    """The officer's own text in the chapter of a phase, kept apart from the live figures."""
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="chapters")
-    phase = models.CharField(max_length=40)
-    text = models.TextField("texte", blank=True)
-
-    class Meta:
-        verbose_name = "texte du rapport"
-        constraints = [models.UniqueConstraint(fields=["program", "phase"], name="one_text_per_chapter")]
-
-    def __str__(self):
-        return f"{self.phase} : {self.program}"
-
-
-class Sheet(Versioned):
+class Sheet(Written):
     """What the report's summary and the experience sheet say in the officer's words."""
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="sheet")

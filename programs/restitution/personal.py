@@ -2,7 +2,7 @@
 
 from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import IndicatorAnswer, Undertaking
+from .models import IndicatorAnswer, ReportEdition, ReportVoice, Undertaking
 
 HOLDINGS = [
     Holding(
@@ -20,6 +20,35 @@ HOLDINGS = [
         Basis.MISSION,
         Kept.PROGRAM,
         "le groupe, les institutions et les DLA qui portent l’accompagnement",
+        KEPT,
+    ),
+    Holding(
+        ReportEdition,
+        "Éditions du rapport que vous avez figées",
+        "made_by",
+        {"accompagnement": "program__title", "édition": "number", "le": "made_at", "ce qui change": "changes"},
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "selon les lecteurs de chaque édition",
+        KEPT,
+    ),
+    Holding(
+        ReportVoice,
+        "Ce que vous avez dit du rapport",
+        "person",
+        {
+            "accompagnement": "edition__program__title",
+            "pour": "participation__organisation__name",
+            "édition": "edition__number",
+            "avis": "stance",
+            "vos mots": "words",
+            "chapitre": "chapter",
+            "le": "said_at",
+            "réponse": "answer",
+        },
+        Basis.MISSION,
+        Kept.PROOF,
+        "votre association et les DLA qui portent l’accompagnement",
         KEPT,
     ),
     Holding(

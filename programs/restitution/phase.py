@@ -8,7 +8,8 @@ from programs.meetings.models import Attendance, Meeting
 
 from .became import became
 from .before_after import changes
-from .models import Chapter, Effect, FollowUp, IndicatorAnswer, IndicatorTerm, Sheet, Undertaking
+from .editions.asks import REMINDER, SEAT_MEASURES, voice_ask, voice_given
+from .models import Chapter, Effect, FollowUp, IndicatorAnswer, IndicatorTerm, ReportEdition, Sheet, Undertaking
 from .prints import PRINTS
 
 SEATED = Attendance.objects.select_related("participation__organisation").order_by("id")
@@ -24,31 +25,32 @@ def report(program):
     events = list(events.select_related("minutes").prefetch_related(Prefetch("attendances", SEATED)))
     for event in events:
         there = [line for line in event.attendances.all() if line.state == Attendance.State.PRESENT]
-        event.present = list(dict.fromkeys(str(line.participation.organisation) for line in there))
+        present = list(dict.fromkeys(str(line.participation.organisation) for line in there))
+        event.present, event.present_count = present if program.told_to_group else [], len(present)
         minutes = getattr(event, "minutes", None)
         event.told = minutes.text if minutes and minutes.visibility >= program.told_level else ""
+    undertakings = Undertaking.objects.filter(program=program).select_related("participation__organisation")
     return {
         "events": events,
-        "undertakings": Undertaking.objects.filter(program=program).select_related(
-            "participation__organisation", "person"
-        ),
+        "undertakings": undertakings if program.told_to_institutions else [],
         "effects": Effect.objects.filter(program=program).select_related("output"),
         "follow_ups": FollowUp.objects.filter(program=program),
-        "changes": changes(program, outside=True),
+        "changes": changes(program, outside=True) if program.told_to_institutions else [],
     }
 
 
 def asks(seat, measures) -> list[Ask]:
-    """The figures of the start, asked again of those who committed."""
+    """The word of those who committed on the report; then the figures of the start, asked again of them."""
+    found = voice_ask(seat, measures)
     if measures.term_months is None or seat.status != Participation.Status.COMMITTED:
-        return []
+        return found
     label = f"Donner vos chiffres, {measures.term_months} mois après"
     url = seat.page("restitution:own_indicators")
     if measures.told:
-        return [Ask(label, url, done=True)]
+        return [*found, Ask(label, url, done=True)]
     why = "Les mêmes questions qu’au départ : trois minutes."
     asked = {"gesture": "indicateurs", "since": measures.term_asked_on}
-    return [Ask(label, url, why, measures.term_closes_on, "Donner nos chiffres", **asked)]
+    return [*found, Ask(label, url, why, measures.term_closes_on, "Donner nos chiffres", **asked)]
 
 
 def said_of(count, singular, plural):
@@ -65,6 +67,7 @@ phase = Phase(
         "undertakings": count_of(Undertaking.objects.all()),
         "effects": count_of(Effect.objects.all()),
         "chapters": count_of(Chapter.objects.exclude(text="")),
+        "report_approved": Exists(ReportEdition.objects.approved().filter(program=OuterRef("pk"))),
         "has_sheet": Exists(Sheet.objects.filter(program=OuterRef("pk")).exclude(summary="")),
         "institutions": count_of(Participation.objects.filter(role=Participation.Role.INSTITUTION)),
     },
@@ -95,16 +98,24 @@ phase = Phase(
             detail=lambda m: said_of(m.chapters, "chapitre écrit", "chapitres écrits"),
         ),
         Requirement("Rédiger le résumé et la fiche d’expérience", lambda m: m.has_sheet, "restitution:sheet"),
+        Requirement(
+            "Faire approuver le rapport par le groupe",
+            lambda m: m.report_approved,
+            "restitution:editions",
+            why="Un rapport appartient aux associations dont il parle : elles le lisent avant les institutions.",
+        ),
     ],
     seat_measures={
         "term_months": Subquery(terms.values("months")[:1]),
         "term_asked_on": Subquery(terms.values("asked_on")[:1]),
         "term_closes_on": Subquery(terms.values("closes_on")[:1]),
+        **SEAT_MEASURES,
         "told": Exists(IndicatorAnswer.objects.filter(participation=OuterRef("pk"), term__in=last_asked)),
     },
     report=report,
     asks=asks,
-    reminders=[Reminder("indicateurs", "Donner ses chiffres de nouveau", days=(-7, -1))],
+    given=voice_given,
+    reminders=[Reminder("indicateurs", "Donner ses chiffres de nouveau", days=(-7, -1)), REMINDER],
     became=became,
     prints=PRINTS,
     pages=[
@@ -113,6 +124,7 @@ phase = Phase(
         Page("Effets", "restitution:effects"),
         Page("Fil", "restitution:thread"),
         Page("Rapport", "restitution:report"),
+        Page("Éditions", "restitution:editions"),
         Page("Fiche d’expérience", "restitution:sheet"),
         Page("Suites", "restitution:follow_ups"),
         Page("Indicateurs", "restitution:indicators"),

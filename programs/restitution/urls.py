@@ -3,6 +3,11 @@
 from django.urls import path
 
 from . import indicator_pages, views
+from .composition import pages as composition
+from .editions import pages as edition_pages
+from .editions import reading as edition_readers
+from .prose import pages as prose
+from .prose import version_pages
 
 app_name = "restitution"
 urlpatterns = [
@@ -14,11 +19,40 @@ urlpatterns = [
     path("effets/nouveau/", views.effect, name="effect_new"),
     path("effets/<pid:oid>/", views.effect, name="effect"),
     path("fil/", views.thread, name="thread"),
-    path("rapport/", views.report, name="report"),
-    path("rapport/chapitres/<slug:key>/", views.chapter, name="chapter"),
+    path("rapport/", composition.report, name="report"),
+    path("rapport/composer/", composition.plan, name="plan"),
+    path("rapport/lire/<slug:readers>/", composition.read, name="read"),
+    path("rapport/imprimer/<slug:readers>/", composition.printed, name="printed"),
+    path("rapport/chapitres/<slug:key>/", prose.chapter, name="chapter"),
+    path("rapport/chapitres/<slug:key>/enregistrer/", prose.save_chapter, name="save_chapter"),
+    path("rapport/chapitres/<slug:key>/relire/", prose.reread, name="reread_chapter"),
+    path("rapport/chapitres/<slug:key>/versions/", version_pages.versions, name="chapter_versions"),
+    path("rapport/chapitres/<slug:key>/versions/comparer/", version_pages.compare, name="compare_chapter"),
+    path("rapport/chapitres/<slug:key>/versions/<int:number>/", version_pages.version, name="chapter_version"),
+    path(
+        "rapport/chapitres/<slug:key>/versions/<int:number>/reprendre/", version_pages.restore, name="restore_chapter"
+    ),
     path("rapport.pdf", views.report_pdf, name="report_pdf"),
+    path("rapport/editions/", edition_pages.editions, name="editions"),
+    path("rapport/editions/nouvelle/", edition_pages.make_edition, name="make_edition"),
+    path("rapport/editions/approbation/", edition_pages.approve, name="approve_edition"),
+    path("rapport/editions/<int:number>/", edition_pages.edition, name="edition"),
+    path("rapport/editions/<int:number>/proposer/", edition_pages.propose, name="propose_edition"),
+    path("rapport/editions/<int:number>/annoncer/", edition_pages.announce_edition, name="announce_edition"),
+    path("rapport/editions/<int:number>/ouvrir/", edition_pages.open_edition, name="open_edition"),
+    path("rapport/editions/<int:number>/prevenir/", edition_pages.tell_institutions, name="tell_institutions"),
+    path("rapport/editions/<int:number>/<slug:readers>/lire/", edition_readers.read_edition, name="read_edition"),
+    path(
+        "rapport/editions/<int:number>/<slug:readers>/depuis/<int:earlier>/",
+        edition_readers.compare_editions,
+        name="compare_editions",
+    ),
+    path("rapport/avis/<pid:oid>/noter/", edition_pages.note_voice, name="note_report_voice"),
+    path("rapport/avis/<pid:oid>/repondre/", edition_pages.answer_voice, name="answer_report_voice"),
+    path("rapport/notre-avis/", edition_readers.our_voice, name="our_voice"),
     path("fiche/", views.sheet, name="sheet"),
-    path("fiche/ecrire/", views.write_sheet, name="write_sheet"),
+    path("fiche/ecrire/", prose.write_sheet, name="write_sheet"),
+    path("fiche/ecrire/enregistrer/", prose.save_sheet, name="save_sheet"),
     path("fiche.pdf", views.sheet_pdf, name="sheet_pdf"),
     path("indicateurs/", indicator_pages.indicators, name="indicators"),
     path("indicateurs/demande/<int:number>/", indicator_pages.ask, name="ask_indicators"),

@@ -1,7 +1,6 @@
 """The pages of the restitution: event, undertakings, effects, thread, report, sheet, follow-ups."""
 
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from dla_collectif.services.forms import accepted
@@ -14,8 +13,8 @@ from programs.meetings.models import Meeting
 
 from . import actions
 from .before_after import changes
-from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .forms import EffectForm, FollowUpForm, UndertakingForm
+from .models import Effect, FollowUp, Sheet, Undertaking
 from .phase import SEATED
 from .prints import REPORT, SHEET
 from .readings import bullets
@@ -92,53 +91,16 @@ def thread(request, step):
 
 
 @phase_view("phase.read")
-def report(request, step):
-    """The report: its chapters, the officer's text in each, its print."""
-    texts = dict(Chapter.objects.filter(program=step.program).values_list("phase", "text"))
-    chapters = [(each, texts.get(each.key, "")) for each in step.journey.steps]
-    return step_page(request, step, "programs/restitution/report_page.html", chapters=chapters)
-
-
-@phase_view("phase.write")
-def chapter(request, step, key):
-    """The officer's own text in a chapter."""
-    about = next((each for each in step.journey.steps if each.key == key), None)
-    if about is None:
-        raise Http404("Ce chapitre n’existe pas.")
-    form = ChapterForm(request.POST or None, instance=chapter_of(step.program, key))
-    if accepted(form, lambda data: actions.write_chapter(step, key, data, by=request.user)):
-        return done(request, "Votre texte est enregistré.", step.reverse("restitution:report"))
-    title = f"Chapitre {about.number} : {about.title}"
-    return form_page(request, form, title=title, submit="Enregistrer ce texte", step=step)
-
-
-def chapter_of(program, key):
-    """The stored text of a chapter, or a new one."""
-    return Chapter.objects.filter(program=program, phase=key).first() or Chapter(program=program, phase=key)
-
-
-@phase_view("phase.read")
 def sheet(request, step):
     """The summary and the experience sheet's own words, as they stand."""
     row = Sheet.objects.filter(program=step.program).first()
     return step_page(request, step, "programs/restitution/sheet.html", sheet=row, bullets=bullets(row))
 
 
-@phase_view("phase.write")
-def write_sheet(request, step):
-    """Write the summary and the sheet's own words."""
-    row = Sheet.objects.filter(program=step.program).first() or Sheet(program=step.program)
-    form = SheetForm(request.POST or None, instance=row)
-    if accepted(form, lambda data: actions.write_sheet(step, data, by=request.user)):
-        return done(request, "Le résumé et la fiche sont enregistrés.", step.reverse("restitution:report"))
-    title = "Résumé et fiche d’expérience"
-    return form_page(request, form, title=title, submit="Enregistrer", step=step)
-
-
 @phase_view("phase.read")
 def report_pdf(request, step):
     """The report on paper, as it stands now."""
-    return answer_one(request, step.journey, REPORT)
+    return answer_one(request, step.journey, REPORT, "rapport-institutions")
 
 
 @phase_view("phase.read")

@@ -102,7 +102,8 @@ def prints_of(line: plan.Line) -> list[str]:
         html
         for matter in matters.matters(line.lot)
         for column in matter.prints
-        for html in matter.rows([line.program]).exclude(**{column: ""}).values_list(column, flat=True)
+        for row in matter.rows([line.program]).exclude(**{column: ""})
+        for html in {getattr(row, column), getattr(row, "printed", "")} - {""}
     ]
 
 

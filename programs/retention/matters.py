@@ -56,7 +56,7 @@ class Matter:
 
 def documents(lot: Lot, phase: str, title: str) -> Matter:
     """The documents of a phase: their number, title and fingerprint stay; what they say goes."""
-    fields = {"html": "", "file": ""}
+    fields = {"html": "", "file": "", "mention": ""}
     return Matter(lot, title, Document, where=Q(phase=phase), emptied=fields, files=("file",), prints=("html",))
 
 

@@ -3,12 +3,19 @@
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
 
 from associations.history import history_of
+from dla_collectif.services.visibility import Visibility
 from programs.journey import phases
 from programs.journey.models import Carrier, Participation
 from programs.journey.phases import Page, Phase, Requirement
 
 from .models import ScopingNote
 
+TOLD_TO = {  # the parts of the note that not everybody reads
+    "risks": Visibility.GROUP,
+    "calendar": Visibility.INSTITUTIONS,
+    "decision": Visibility.INSTITUTIONS,
+}
+LEAST = 3  # counts of associations told outside the group
 ENOUGH = 2  # a collective begins with two associations (the field's own rule)
 SPOTTED = Participation.objects.associations()
 NOTES = ScopingNote.objects.filter(program=OuterRef("pk"))
@@ -27,15 +34,22 @@ def report(program) -> dict:
     seats = list(seats.select_related("organisation").order_by("spotted_on", "id"))
     associations = [seat for seat in seats if seat.role == Participation.Role.ASSOCIATION]
     history = history_of([seat.organisation_id for seat in associations], dlas_of(program))
-    note = ScopingNote.objects.filter(program=program).first()
+    note, outside = ScopingNote.objects.filter(program=program).first(), not program.told_to_group
     return {
         "note": note,
-        "sections": note.sections if note else [],
+        "sections": sections_told(note, program.told_level) if note else [],
         "carriers": [str(carrier) for carrier in carriers_of(program)],
         "partners": [str(seat.organisation) for seat in seats if seat.role == Participation.Role.PARTNER],
-        "associations": [(seat, history.get(seat.organisation_id, ())) for seat in associations],
-        "known_count": len(history),
+        "spotted_count": len(associations),
+        "associations": [(seat, history.get(seat.organisation_id, ())) for seat in associations if not outside],
+        "known_count": 0 if outside and len(history) < LEAST else len(history),
     }
+
+
+def sections_told(note, level) -> list[tuple[str, str]]:
+    """What is written of the note and readers of a level may read, each part under its title."""
+    told = [name for name in note.SECTIONS if TOLD_TO.get(name, Visibility.PUBLIC) >= level]
+    return [(note.SECTIONS[name], getattr(note, name)) for name in told if getattr(note, name)]
 
 
 def dlas_of(program):

@@ -84,29 +84,30 @@ def read_report(program) -> dict:
     sessions = sessions_of(program, DELIVERED_IN)
     delivered = [meeting for meeting in sessions if meeting.state == Meeting.State.HELD]
     held = [meeting for meeting in delivered if meeting.phase == HERE]
+    named, institutions = program.told_to_group, program.told_to_institutions
+    met = [each for each in held if each.kind == Kind.INDIVIDUAL]
+    interviews = [each for each in held if each.kind == Kind.INTERVIEW]
     adoptions = Adoption.objects.filter(charter=charter).select_related("participation__organisation", "person")
     return {
         "agreement": agreement,
         "workshops": [(each, turnout(each)) for each in held if each.kind == Kind.WORKSHOP],
-        "individual": [
-            (each, organisations_at(each, Role.ASSOCIATION)) for each in held if each.kind == Kind.INDIVIDUAL
-        ],
-        "interviews": [
-            (each, organisations_at(each, Role.INSTITUTION, Role.PARTNER))
-            for each in held
-            if each.kind == Kind.INTERVIEW
-        ],
+        "individual": [(each, organisations_at(each, Role.ASSOCIATION)) for each in met if named],
+        "individual_count": len(met),
+        "interviews": [(each, organisations_at(each, *PARTNERS)) for each in interviews if institutions],
+        "interview_count": len(interviews),
         "days": days_of(delivered, agreement),
-        "baselines": list(
-            Baseline.objects.filter(participation__program=program)
-            .select_related("participation__organisation")
-            .order_by("participation__organisation__name")
-        ),
+        "baselines": list(baselines_of(program)) if institutions else [],
         "outputs": list(Output.objects.filter(program=program).select_related("objective")),
         "charter": charter,
         "clauses": list(program.clauses.all()) if charter else [],
         "adoptions": list(adoptions.order_by("adopted_on", "id")) if charter else [],
     }
+
+
+def baselines_of(program):
+    """The state of play of what the group offers, a line an association."""
+    rows = Baseline.objects.filter(participation__program=program).select_related("participation__organisation")
+    return rows.order_by("participation__organisation__name")
 
 
 def organisations_at(meeting, *roles) -> str:

@@ -2,19 +2,12 @@
    What the server has not got yet stays on this device (unless it is shared) and is put back when the page is opened again.
    form[data-presence=URL]: what colleagues wrote meanwhile, and who is in which field. The protocol is in docs/face.md. */
 
-import { SKIPPED, button, clock, copies, fill, freshToken, keyOf, notice, same, shared, typedIn, valuesOf } from "./app.js";
+import { SKIPPED, button, clock, copies, fill, keyOf, notice, same, shared, typedIn, valuesOf } from "./app.js";
+import { LOUD_AFTER, PATIENCE, PAUSE, isLost, isSilent, page, post, safe, unsafe, waitAfter } from "./saving.js";
 import { conflictBox, showOthers } from "./together.js";
 import { foundAgain, refusals, remind, showOrphans } from "./unsaved.js";
 
-const PAUSE = 600, PATIENCE = 10_000, LOUD_AFTER = 3, BEAT = 15_000, IDLE = 5 * 60_000;
-const page = [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const safe = "continuez d’écrire\u00a0: tout est gardé sur cet appareil et partira dès que possible, même si vous fermez cette page et y revenez.";
-const unsafe = "gardez cette page ouverte\u00a0: rien n’est gardé sur cet appareil, et l’enregistrement reprendra de lui-même.";
-
-function post(form, url, fields, options = {}) {
-  const headers = { "X-CSRFToken": freshToken() || form.elements.csrfmiddlewaretoken?.value || "", "X-Requested-With": "XMLHttpRequest" };
-  return fetch(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual", credentials: "same-origin", headers, ...options });
-}
+const BEAT = 15_000, IDLE = 5 * 60_000;
 
 function autosave(form) {
   const url = form.dataset.autosave, key = keyOf(form);
@@ -111,8 +104,8 @@ function autosave(form) {
     const told = (response.headers.get("Content-Type") || "").includes("json") ? await response.json() : null;
     if (response.ok) return saved(response, name, field, values);
     if (response.status === 409 && told) return told.overtaken ? undefined : conflict(name, field, told);
-    if (response.type === "opaqueredirect" || response.status === 401 || (response.status === 403 && !told)) return lost(field);
-    if (response.status >= 500 || response.status === 429 || response.status === 408) return retry(field);
+    if (isLost(response, told)) return lost(field);
+    if (isSilent(response)) return retry(field);
     failures = 0;
     quell(field);
     if (same(values, valuesOf(form, name))) waiting.delete(name);
@@ -171,7 +164,7 @@ function autosave(form) {
     say("waiting", "Pas encore enregistré\u00a0: le réseau ne répond pas. Nous réessayons tout seuls.");
     if (failures >= LOUD_AFTER || !navigator.onLine || afterSave)
       alert("network", field, "Le réseau ne répond pas\u00a0; ce que vous venez d’écrire n’est pas encore enregistré.", `Vous n’avez rien à refaire, ${keeps() ? safe : unsafe}`);
-    later(Math.min(2 ** (failures - 1), 30) * 1000);
+    later(waitAfter(failures));
   }
 
   function lost(field) {

@@ -172,7 +172,11 @@ def fillings(name, names, program):
     if "lot" in names:
         return [{**base, "lot": lot.slug} for lot in Lot]
     if "key" in names:
-        return [{**base, "key": key} for key in (phases.keys()[0], *questionnaires.ready_made())]
+        numbered = {"number": 1} if "number" in names else {}
+        return [{**base, "key": key, **numbered} for key in (phases.keys()[0], *questionnaires.ready_made())]
+    if "readers" in names:
+        numbers = {"number": 2, "earlier": 1} if "earlier" in names else {"number": 1} if "number" in names else {}
+        return [{**base, **numbers, "readers": readers} for readers in ("institutions", "groupe", "public")]
     if "uid" in names or "rid" in names:
         team = Dla.objects.order_by("pk").first()
         other = {"uid": team.memberships.order_by("pk").first().user.public_id} if "uid" in names else {}

@@ -1,8 +1,21 @@
-"""The officer's own text, as the report prints it."""
+"""The officer's own text as the report prints it, and the paragraphs whose figures changed since it was written."""
 
+from ..figures import catalogue
 from ..models import Chapter
+from .citing import Mark, marks_of, resolve
 
 
 def texts(program) -> dict[str, str]:
-    """The text of each chapter that has one, by the chapter's key; CommonMark."""
-    return dict(Chapter.objects.filter(program=program).exclude(text="").values_list("phase", "text"))
+    """The text of each chapter that has one, by the chapter's key; CommonMark, with the figures of today in it."""
+    rows = dict(Chapter.objects.filter(program=program).exclude(text="").values_list("phase", "text"))
+    figures = catalogue(program) if any("{" in text for text in rows.values()) else []
+    return {key: resolve(text, figures) for key, text in rows.items()}
+
+
+def marks(program) -> dict[str, list[Mark]]:
+    """The paragraphs to read again, by the key of their chapter; those without any are left out."""
+    rows = Chapter.objects.filter(program=program).exclude(text="").values_list("phase", "text", "figures")
+    cited = [row for row in rows if row[2]]
+    figures = catalogue(program) if cited else []
+    found = {key: marks_of(text, memory, figures) for key, text, memory in cited}
+    return {key: each for key, each in found.items() if each}

@@ -23,6 +23,8 @@ def test_database_keeps_all_that_the_models_say():
         "retention_destruction",
         "diagnosis_sharededition",
         "diagnosis_toldresults",
+        "journey_document",
+        "restitution_reportedition",
     }
 
 

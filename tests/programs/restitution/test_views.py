@@ -82,11 +82,11 @@ def test_undertaking_of_an_organisation_of_another_programme_is_refused(walk, si
 
 def test_chapter_written_by_two_at_once_shows_both_texts(walk, sign_in):
     page = url(walk, "rapport/chapitres/scoping/")
-    assert sign_in(walk.alice).post(page, {"text": "Texte d’Alice", "version": "0"}).status_code == 302
-    late = sign_in(walk.bruno).post(page, {"text": "Texte de Bruno", "version": "0"})
+    assert sign_in(walk.alice).post(page, {"text": "Le beau texte d’Alice", "version": "0"}).status_code == 302
+    late = sign_in(walk.bruno).post(page, {"text": "Le beau texte de Bruno", "version": "0"})
     assert late.status_code == 409
-    assert ("Texte d’Alice" in late.content.decode(), "Texte de Bruno" in late.content.decode()) == (True, True)
-    assert Chapter.objects.get().text == "Texte d’Alice"
+    assert ("texte d’Alice" in late.content.decode(), "texte de Bruno" in late.content.decode()) == (True, True)
+    assert Chapter.objects.get().text == "Le beau texte d’Alice"
 
 
 def test_chapter_of_no_phase_is_not_found(walk, sign_in):
@@ -123,6 +123,7 @@ def test_report_counts_what_its_readers_may_not_read_and_never_shows_it(walk):
     goal = objective(walk)
     Citation.objects.create(objective=goal, contribution=said(walk, "PHRASE OUVERTE", Visibility.INSTITUTIONS))
     Citation.objects.create(objective=goal, contribution=said(walk, "PHRASE RÉSERVÉE", Visibility.GROUP))
+    Output.objects.create(program=walk.program, kind="network", title="Le collectif", objective=goal)
     html = report_html(cast.journey(walk.program, walk.alice))
     assert ("PHRASE OUVERTE" in html, "PHRASE RÉSERVÉE" in html, "1 parole réservée" in html) == (True, False, True)
 

@@ -1,0 +1,276 @@
+"""The editions of the report: what was handed out, to whom, what the group said of it, and how it was approved."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from dla_collectif.directory.models import Person
+from dla_collectif.services import clock
+from dla_collectif.services.models import Public, Versioned
+from dla_collectif.services.templatetags.house import day, plural
+from dla_collectif.services.triggers import Never
+from dla_collectif.services.visibility import Visibility
+from programs.journey.models import Document, Participation, Program
+from programs.meetings.models import Meeting
+
+FROZEN = "Une édition du rapport ne change plus, ni son approbation : faites une autre édition."
+REWRITTEN = (
+    "OLD.number <> NEW.number OR (OLD.changes <> NEW.changes AND NEW.changes <> '') "
+    "OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NULL OR OLD.approved_on <> NEW.approved_on "
+    "OR OLD.approval <> NEW.approval OR OLD.approving <> NEW.approving OR OLD.remarks <> NEW.remarks))"
+)
+
+
+class ReportEditionQuerySet(models.QuerySet):
+    """Readings of editions."""
+
+    def of(self, program):
+        """Those of a programme, the newest first."""
+        return self.filter(program=program).order_by("-number")
+
+    def proposed(self):
+        """Those that the group reads."""
+        return self.filter(proposed_on__isnull=False)
+
+    def approved(self):
+        """Those that the group approved."""
+        return self.filter(approved_on__isnull=False)
+
+    def talked_about(self):
+        """Of each programme, the edition proposed last: the one that associations are asked about."""
+        later = ReportEdition.objects.proposed().filter(program=OuterRef("program"), number__gt=OuterRef("number"))
+        return self.proposed().filter(~Exists(later))
+
+
+class ReportEdition(Public, Versioned):
+    """The report as it was on one day: frozen, numbered; then proposed to the group, approved, opened."""
+
+    class Approval(models.TextChoices):
+        """How it came to be approved."""
+
+        MEETING = "meeting", "en réunion"
+        VOICES = "voices", "par les avis donnés"
+        OVERRIDE = "override", "par le DLA, en passant outre"
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="report_editions")
+    number = models.PositiveSmallIntegerField("édition")
+    changes = models.CharField("ce qui change", max_length=300, blank=True)
+    figures = models.JSONField("chiffres de ce jour-là", default=list)
+    made_at = models.DateTimeField("figée le", default=clock.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="par")
+    proposed_on = models.DateField("proposée au groupe le", null=True, blank=True)
+    closes_on = models.DateField("avis attendus jusqu’au", null=True, blank=True)
+    announced_on = models.DateField("annoncée le", null=True, blank=True)
+    approved_on = models.DateField("approuvée le", null=True, blank=True)
+    approval = models.CharField("approuvée", max_length=10, choices=Approval, blank=True)
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField("motif", blank=True)
+    asked = models.PositiveSmallIntegerField("associations engagées", null=True)  # these: counted on that day
+    approving = models.PositiveSmallIntegerField("approuvent", null=True)
+    remarks = models.PositiveSmallIntegerField("remarques", null=True)
+    against = models.PositiveSmallIntegerField("demandent un changement", null=True)
+    answered = models.PositiveSmallIntegerField("remarques et demandes répondues", null=True)
+    opened_on = models.DateField("ouverte aux institutions le", null=True, blank=True)
+    told_on = models.DateField("annoncée aux institutions le", null=True, blank=True)
+
+    never = [Never("rewritten", ("UPDATE",), FROZEN, REWRITTEN, ("changes", "reason", "figures"))]
+
+    objects = ReportEditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "édition du rapport"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "number"],
+                name="one_report_edition_per_number",
+                violation_error_message="Cette édition vient d’être faite par quelqu’un d’autre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_on__isnull=True) | Q(approved_on__isnull=False),
+                name="report_approved_before_it_is_opened",
+                violation_error_message="Le groupe approuve une édition avant que les institutions la lisent.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approval="override") | ~Q(reason=""),
+                name="report_override_has_a_reason",
+                violation_error_message="Dites en une phrase pourquoi vous passez outre.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Édition {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("restitution:edition", args=[self.program.public_id, self.number])
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in French."""
+        if self.opened_on:
+            return f"ouverte aux institutions le {day(self.opened_on)}"
+        if self.approved_on:
+            return f"approuvée par le groupe le {day(self.approved_on)}"
+        if self.proposed_on:
+            return f"proposée au groupe le {day(self.proposed_on)}"
+        return "figée, lue par le DLA seul"
+
+    @property
+    def line(self) -> str:
+        """« approuvée par 11 associations sur 13, le …, en réunion ; une remarque, répondue »: printed on it."""
+        parts = [
+            f"approuvée par {self.approving} association{plural(self.approving)} sur {self.asked}",
+            f"le {day(self.approved_on)}",
+        ]
+        if self.approval == self.Approval.MEETING:
+            parts.append(f"en réunion ({self.meeting})" if self.meeting else "en réunion")
+        told = [several(self.remarks, "une remarque", "remarques"), several(self.against, *CHANGES)]
+        told = [each for each in told if each]
+        if told:
+            told.append(answered(self.remarks + self.against, self.answered))
+        silent = self.asked - self.approving - self.against
+        if silent > 0:
+            told.append(several(silent, "une ne s’est pas prononcée", "ne se sont pas prononcées"))
+        line = ", ".join(parts)
+        line = f"{line} ; {', '.join(told)}" if told else line
+        if self.approval == self.Approval.OVERRIDE:
+            line = f"{line}. Le DLA a passé outre : {self.reason}"
+        return line.rstrip(".")
+
+
+CHANGES = ("une demande de changement", "demandes de changement")
+
+
+def several(count, one, many) -> str:
+    """« une remarque », « 2 remarques », or nothing."""
+    return {0: "", 1: one}.get(count, f"{count} {many}")
+
+
+def answered(count, replies) -> str:
+    """« répondue », « toutes répondues », « 2 répondues sur 3 », « sans réponse »."""
+    if not replies:
+        return "sans réponse"
+    if replies == count:
+        return "répondue" if count == 1 else "toutes répondues"
+    return f"{replies} répondue{plural(replies)} sur {count}"
+
+
+class RenditionQuerySet(models.QuerySet):
+    """Readings of renditions."""
+
+    def visible_to(self, program):
+        """Those that the visitor of `program` (found by `Program.visible_to`) may read, as its documents are."""
+        shown = Document.objects.visible_to(program)
+        return self.filter(edition__program=program, document__in=shown.order_by().values("pk"))
+
+
+class Rendition(models.Model):
+    """An edition as one kind of readers reads it; the words are those of its frozen document."""
+
+    SLUGS = {Visibility.GROUP: "groupe", Visibility.INSTITUTIONS: "institutions", Visibility.PUBLIC: "public"}
+    LABELS = {
+        Visibility.GROUP: "pour le groupe",
+        Visibility.INSTITUTIONS: "pour les institutions",
+        Visibility.PUBLIC: "pour le public",
+    }
+
+    edition = models.ForeignKey(ReportEdition, models.CASCADE, related_name="renditions")
+    readers = models.PositiveSmallIntegerField("faite pour", choices=Visibility)
+    document = models.OneToOneField(Document, models.CASCADE, related_name="rendition")
+
+    objects = RenditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "exemplaire d’une édition"
+        ordering = ["readers"]
+        constraints = [models.UniqueConstraint(fields=["edition", "readers"], name="one_rendition_for_each_readers")]
+
+    def __str__(self):
+        return f"{self.edition}, {self.label}"
+
+    @property
+    def label(self) -> str:
+        """« pour le groupe »."""
+        return self.LABELS[self.readers]
+
+    @property
+    def slug(self) -> str:
+        """Its readers' word in addresses."""
+        return self.SLUGS[self.readers]
+
+    @property
+    def url(self) -> str:
+        """Where it is read on the screen."""
+        return reverse(
+            "restitution:read_edition", args=[self.edition.program.public_id, self.edition.number, self.slug]
+        )
+
+
+class ReportVoiceQuerySet(models.QuerySet):
+    """Readings of what associations said of an edition."""
+
+    def to_answer(self):
+        """Remarks and requests that have no answer yet, on the edition talked about, of associations committed."""
+        last = ReportEdition.objects.talked_about().values("pk")
+        rows = self.exclude(stance=ReportVoice.Stance.YES).filter(outcome="", edition__in=last)
+        return rows.filter(participation__status=Participation.Status.COMMITTED)
+
+
+class ReportVoice(Public, Versioned):
+    """What one association says of an edition, by whom, about which chapter, and what it was answered."""
+
+    class Stance(models.TextChoices):
+        """The three answers."""
+
+        YES = "yes", "nous approuvons"
+        REMARK = "remark", "nous approuvons, avec une remarque"
+        CHANGE = "change", "nous demandons un changement"
+
+    class Origin(models.TextChoices):
+        """How it was said."""
+
+        ONLINE = "online", "en ligne"
+        PHONE = "phone", "par téléphone"
+        MEETING = "meeting", "en réunion"
+        PAPER = "paper", "sur papier"
+
+    class Outcome(models.TextChoices):
+        """What an answer decides."""
+
+        CHANGED = "changed", "le rapport change"
+        KEPT = "kept", "le rapport reste"
+
+    APPROVING = (Stance.YES, Stance.REMARK)
+
+    edition = models.ForeignKey(ReportEdition, models.CASCADE, related_name="voices")
+    participation = models.ForeignKey(Participation, models.CASCADE, related_name="report_voices")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dit par")
+    stance = models.CharField("avis", max_length=10, choices=Stance)
+    words = models.TextField("en vos mots", blank=True)
+    chapter = models.CharField("chapitre", max_length=200, blank=True)
+    origin = models.CharField("dit", max_length=10, choices=Origin, default=Origin.ONLINE)
+    said_at = models.DateTimeField("le", default=clock.now)
+    outcome = models.CharField("décision", max_length=10, choices=Outcome, blank=True)
+    answer = models.TextField("réponse", blank=True)
+    answered_at = models.DateTimeField("répondu le", null=True)
+
+    objects = ReportVoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avis sur le rapport"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "participation"], name="one_report_voice_each"),
+            models.CheckConstraint(
+                condition=Q(stance="yes") | ~Q(words=""),
+                name="report_remark_has_words",
+                violation_error_message="Dites avec vos mots ce que vous voulez voir changer.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation} : {self.get_stance_display()}"
+
+    @property
+    def awaits(self) -> bool:
+        """Whether it awaits an answer."""
+        return self.stance != self.Stance.YES and not self.outcome
