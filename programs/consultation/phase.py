@@ -14,6 +14,7 @@ from programs.meetings.models import Meeting
 
 from .hearings import PHASE, counted, heard, hearings, organisations_of
 from .models import CommitteeOpinion, Hearing
+from .prints import PRINTS
 
 Role = Participation.Role
 PARTNERS = (Role.INSTITUTION, Role.PARTNER)
@@ -125,5 +126,6 @@ phase = Phase(
         "opinion_on": Subquery(OPINIONS.values("program").annotate(last=Max("given_on")).values("last")),
     },
     report=report,
+    prints=PRINTS,
     pages=[Page("Entretiens", "consultation:hearings"), Page("Avis du comité d’appui", "consultation:opinions")],
 )

@@ -3,19 +3,18 @@
 from django.shortcuts import get_object_or_404, render
 
 from dla_collectif.directory.models import Organisation
-from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
-from dla_collectif.services.pdf import render_html
-from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.pages import around
+from programs.journey.prints import answer_one
 from programs.meetings.models import Meeting
 
 from . import actions
 from . import hearings as readings
 from .forms import HearingFactsForm, HearingForm, OpinionForm
 from .models import CommitteeOpinion, Hearing
+from .prints import GUIDE
 
 LABELS = {"consultation:hearings": "Entretiens", "consultation:opinions": "Avis du comité d’appui"}
 TITLES = {
@@ -66,9 +65,7 @@ def hearing(request, step, oid):
 @phase_view("phase.read")
 def guide(request, step):
     """The interview guide on paper, blank."""
-    paper = reports.paper(step.journey, "Guide d’entretien avec un partenaire", with_stones=False)
-    html = render_html("programs/consultation/guide.html", {"paper": paper, "program": step.program})
-    return printing.answer(request, html, f"{step.program.reference}-guide-entretien")
+    return answer_one(request, step.journey, GUIDE)
 
 
 @phase_view("phase.read")

@@ -22,6 +22,7 @@ from .models import (
     SharedEdition,
     SharedVoice,
 )
+from .prints import PRINTS
 from .reading.outside import told_needs, told_vote
 from .reading.renewal import latest
 from .shared.asks import letter_ask, voice_ask
@@ -280,6 +281,7 @@ phase = Phase(
         Reminder("instance", "Indiquer la date de la décision du conseil d’administration", every=14, most=2),
     ],
     given=given,
+    prints=PRINTS,
     pages=[
         Page("Questionnaire", "diagnosis:questionnaire"),
         Page("Invitations", "diagnosis:invitations"),

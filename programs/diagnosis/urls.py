@@ -5,7 +5,7 @@ from django.urls import path
 from . import views
 from .answering import attachment_pages, colleague_pages, edition_pages, presence_pages, typing_pages, validation_pages
 from .answering import pages as answer_pages
-from .answering import prints as answer_prints
+from .answering import print_pages as answer_prints
 from .baseline import pages as indicator_pages
 from .commitment import own_pages as own_commitment
 from .commitment import pages as commitment_pages

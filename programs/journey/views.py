@@ -9,7 +9,7 @@ from dla_collectif.accounts.models import Dla
 from dla_collectif.directory.models import Organisation
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox.models import Message
-from dla_collectif.services import files, printing
+from dla_collectif.services import files
 from dla_collectif.services.editing import edit
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.guards import allow
@@ -17,7 +17,7 @@ from dla_collectif.services.ids import PublicIdConverter
 from dla_collectif.services.kept import Kept
 from dla_collectif.services.pages import Link, done, form_page
 
-from . import actions, reports
+from . import actions, prints, reports
 from .forms import OpenProgramForm, ProgramForm, ReasonForm
 from .guards import Reader, phase_view, program_view, shown_to_viewers
 from .measuring import measure
@@ -121,7 +121,7 @@ def phase(request, step):
 @phase_view("phase.read")
 def phase_pdf(request, step):
     """The report of a step as it stands now, on paper."""
-    return printing.answer(request, reports.step_html(step), f"{step.program.reference}-{step.phase.slug}")
+    return prints.answer(request, step.journey, prints.step_report(step))
 
 
 @phase_view("phase.close")
@@ -186,5 +186,5 @@ def document(request, did):
     if program is None or row.visibility < program.reading_level:
         raise Http404("Ce document n’existe pas, ou ne vous est pas ouvert.")
     if row.kind == Document.Kind.REPORT:
-        return printing.answer(request, row.html, row.filename.removesuffix(".pdf"))
+        return prints.answer_frozen(request, row)
     return files.serve(row.file.open("rb"), row.filename, row.content_type)

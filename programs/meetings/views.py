@@ -4,14 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from dla_collectif.services import clock, printing
+from dla_collectif.services import clock
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
-from dla_collectif.services.pdf import render_html
 from dla_collectif.services.visibility import Visibility
-from programs.journey import reports
 from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.mailing import mailing_page
+from programs.journey.prints import answer_one
 from programs.journey.readers import who_reads
 
 from . import actions
@@ -19,8 +18,7 @@ from .calendar import calendar_file
 from .forms import AttendanceForm, CancelMeetingForm, ChangeMeetingForm, DecisionForm, MeetingForm, MinutesForm
 from .guards import meeting_view
 from .models import Meeting, Minutes
-
-GUEST_LINES = 6  # blank rows of a sign-in sheet
+from .prints import FILLED_SHEETS, SHEETS
 
 
 @phase_view("program.read")
@@ -175,20 +173,8 @@ def calendar(request, step, row):
 @meeting_view("phase.read")
 def sheet(request, step, row):
     """The sign-in sheet on paper: blank, or with what was noted (?remplie=1)."""
-    filled, halves = request.GET.get("remplie") == "1", row.halves
-    signatures = ["Signature"] if len(halves) == 1 else [f"Signature, {half}" for half in halves]
-    context = {
-        "paper": reports.paper(step.journey, "Feuille d’émargement", subtitle=row.title, landscape=True),
-        "meeting": row,
-        "program": step.program,
-        "attendances": list(row.attendances.listed()),
-        "halves": halves,
-        "columns": ["Présence"] if filled else signatures,
-        "filled": filled,
-        "blank_lines": range(GUEST_LINES),
-    }
-    html = render_html("programs/meetings/sheet_pdf.html", context)
-    return printing.answer(request, html, f"{step.program.reference}-emargement-{row.day:%Y-%m-%d}")
+    paper = FILLED_SHEETS if request.GET.get("remplie") == "1" else SHEETS
+    return answer_one(request, step.journey, paper, about=row.pk)
 
 
 def around(request, step, *, to_list=False):

@@ -6,19 +6,18 @@ from django.urls import reverse
 
 from dla_collectif.privacy import holds
 from dla_collectif.privacy.models import Hold
-from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
-from dla_collectif.services.pdf import render_html
 from dla_collectif.teams.guards import team_view
 from dla_collectif.teams.views import address
 from programs.journey.guards import program_view
 from programs.journey.models import Program
-from programs.journey.reports import paper
+from programs.journey.prints import answer_one
 
 from . import actions, plan
 from .forms import DestroyForm, HoldForm, KeepingForm, LiftForm
 from .models import Destruction, Keeping
+from .prints import CERTIFICATES
 from .rules import Lot
 
 MOST = 200  # programmes of a page, the first to end first
@@ -129,14 +128,7 @@ def certificate(request, journey, oid):
 @program_view("program.follow")
 def certificate_pdf(request, journey, oid):
     """The same on paper, for the file of the funder."""
-    row = find_destruction(journey, oid)
-    context = {
-        "paper": paper(journey, "Procès-verbal de destruction", with_stones=False),
-        "destruction": row,
-        "program": journey.program,
-    }
-    html = render_html("programs/retention/certificate_pdf.html", context)
-    return printing.answer(request, html, f"{journey.program.reference}-destruction-{row.lot}")
+    return answer_one(request, journey, CERTIFICATES, about=find_destruction(journey, oid).pk)
 
 
 def find_destruction(journey, oid) -> Destruction:

@@ -1,20 +1,19 @@
 """The officer's pages at the end: the choice, the letters reread before they leave, the minutes on paper."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
-from dla_collectif.services.pdf import render_html
-from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.mailing import Mailing, mailing_page
+from programs.journey.prints import answer_one
 
 from . import choice_actions as actions
-from . import facts, tables
+from . import tables
 from .forms import AnswerForm, ChoiceForm
 from .models import Choice, Proposal
+from .prints import MINUTES
 from .views import page, register_of
 
 
@@ -94,11 +93,4 @@ def send_answers(request, step):
 @phase_view("phase.read")
 def minutes_pdf(request, step):
     """The minutes of the choice, to sign."""
-    register = register_of(step)
-    if register is None:
-        raise Http404("Le procès-verbal s’établit une fois la consultation envoyée.")
-    subtitle = "" if register.choice else "Document de travail\u00a0: le choix n’est pas encore noté."
-    sheet = reports.paper(step.journey, "Procès-verbal du choix du prestataire", subtitle=subtitle, with_stones=False)
-    context = {"paper": sheet, "program": step.program, "facts": facts.of_register(register)}
-    html = render_html("programs/selection/minutes.html", {**context, "signatories": sheet.carriers})
-    return printing.answer(request, html, f"{step.program.reference}-proces-verbal")
+    return answer_one(request, step.journey, MINUTES)

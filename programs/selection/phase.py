@@ -11,6 +11,7 @@ from programs.journey.rules import rule
 
 from .facts import report
 from .models import Ballot, Call, Choice, Interest, Proposal
+from .prints import PRINTS
 
 CALL = Call.objects.filter(program=OuterRef("pk"))
 SENT = Proposal.objects.filter(invited_at__isnull=False)
@@ -222,6 +223,7 @@ phase = Phase(
         Reminder("grille", "Lire et noter les propositions", every=4),
     ],
     given=given,
+    prints=PRINTS,
     pages=[
         Page("Consultation", "selection:call"),
         Page("Ouverture", "selection:opening"),

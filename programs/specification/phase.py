@@ -10,6 +10,7 @@ from programs.journey.rules import rule
 
 from . import coverage
 from .models import Article, Citation, Criterion, Objective, Specification, shared_by
+from .prints import PRINTS
 
 TEXTS = len(Specification.FRAMING)
 CITED = Exists(Citation.objects.filter(contribution=OuterRef("pk")))
@@ -142,6 +143,7 @@ phase = Phase(
     ],
     report=report,
     takes=[Page("En faire un objectif", "specification:add_objective")],
+    prints=PRINTS,
     pages=[
         Page("Textes et jours", "specification:specification"),
         Page("Objectifs", "specification:objectives"),

@@ -1,10 +1,13 @@
 """The specification on paper: working copy at any time, frozen text when it is handed out."""
 
+from functools import partial
+
 from dla_collectif.services.pdf import render_html
 from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import SharedEdition
 from programs.journey import reports
 from programs.journey.models import Participation
+from programs.journey.prints import Piece, Print
 
 from . import coverage
 from .models import Article, Criterion, Specification
@@ -59,3 +62,15 @@ def contents_of(context) -> list[tuple[str, int, str]]:
     )
     kept = [(anchor, title) for anchor, title, matter in chapters if matter]
     return [(anchor, number, title) for number, (anchor, title) in enumerate(kept, 1)]
+
+
+def to_hand_out(journey) -> list[Piece]:
+    """The frozen text if there is one, else a working copy."""
+    row = Specification.objects.filter(program=journey.program).select_related("document").first()
+    is_frozen = row is not None and row.is_frozen and row.document
+    make = partial(str, row.document.html) if is_frozen else partial(specification_html, journey.step("specification"))
+    return [Piece("cahier-des-charges", "Cahier des charges", make)]
+
+
+SPECIFICATION = Print("cahier-des-charges", "Cahier des charges", to_hand_out)
+PRINTS = [SPECIFICATION]

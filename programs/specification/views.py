@@ -6,7 +6,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from dla_collectif.services import printing
 from dla_collectif.services.forms import HouseForm, accepted
 from dla_collectif.services.pages import done, form_page
 from programs.consultation.models import CommitteeOpinion
@@ -14,6 +13,7 @@ from programs.contributions.models import Contribution
 from programs.journey.forms import ReasonForm
 from programs.journey.guards import phase_view
 from programs.journey.pages import step_page, tabs_of
+from programs.journey.prints import answer_one
 
 from . import actions, prints
 from . import coverage as said
@@ -289,6 +289,4 @@ def start_new_version(request, step):
 @phase_view("phase.read")
 def pdf(request, step):
     """The frozen text if there is one, else a working copy."""
-    row = specification_of(step)
-    html = row.document.html if row.is_frozen and row.document else prints.specification_html(step)
-    return printing.answer(request, html, f"{step.program.reference}-cahier-des-charges")
+    return answer_one(request, step.journey, prints.SPECIFICATION)

@@ -4,32 +4,21 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from dla_collectif.accounts import codes
-from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
-from dla_collectif.services.pdf import render_html
-from programs.journey import reports
 from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
+from programs.journey.prints import answer_one
 from programs.journey.seats import seat_for
 from programs.reminders.readings import dates_of
 
 from . import charter as verbs
 from .forms import AdoptionForm, CharterForm, ClauseForm, PaperAdoptionForm, ReopenCharterForm
 from .models import Adoption, Charter, Clause
+from .prints import CHARTER, signatures
 
 MOVES = {"monter": True, "descendre": False}
-
-
-def signatures(program, charter):
-    """The group, each with its adoption or None: two statements."""
-    adopted = {}
-    if charter is not None:
-        rows = Adoption.objects.filter(charter=charter).select_related("person")
-        adopted = {row.participation_id: row for row in rows}
-    group = program.participations.committed().select_related("organisation").order_by("organisation__name")
-    return [(seat, adopted.get(seat.pk)) for seat in group]
 
 
 @phase_view("phase.read")
@@ -141,14 +130,4 @@ def adoption_page(request, step, seat, back, form_class):
 @phase_view("phase.read")
 def charter_pdf(request, step):
     """The charter on paper, with its signatories and lines for those who have not signed."""
-    row = Charter.objects.filter(program=step.program).first()
-    if row is None:
-        raise Http404("La charte n’est pas encore écrite.")
-    context = {
-        "paper": reports.paper(step.journey, row.title, with_stones=False, fingerprint=row.sha256),
-        "charter": row,
-        "clauses": step.program.clauses.all(),
-        "signatures": signatures(step.program, row),
-    }
-    html = render_html("programs/workshops/charter_pdf.html", context)
-    return printing.answer(request, html, f"{step.program.reference}-charte")
+    return answer_one(request, step.journey, CHARTER)

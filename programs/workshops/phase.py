@@ -9,6 +9,7 @@ from programs.journey.phases import Ask, Given, Page, Phase, Reminder, Requireme
 from programs.meetings.models import Attendance, Meeting
 
 from .models import Adoption, Agreement, Charter, Output
+from .prints import PRINTS
 from .readings import read_report
 
 Kind = Meeting.Kind
@@ -113,6 +114,7 @@ phase = Phase(
     reminders=[Reminder("charte", "Adopter la charte")],
     given=given,
     takes=[Page("En faire un atelier", "workshops:workshop_new")],
+    prints=PRINTS,
     pages=[
         Page("Convention", "workshops:agreement"),
         Page("Séances", "workshops:sessions"),

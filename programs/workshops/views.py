@@ -1,21 +1,19 @@
 """The pages of the delivery: agreement, sessions, state of play, outputs."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
-from dla_collectif.services.pdf import render_html
-from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
+from programs.journey.prints import answer_one
 from programs.meetings.models import Meeting
 
 from . import actions, readings
 from .forms import AgreementForm, BaselineForm, OutputForm, WorkshopForm
 from .models import Agreement, Baseline, Output
+from .prints import SERVICE
 
 
 @phase_view("phase.read")
@@ -73,21 +71,7 @@ def workshop(request, step):
 @phase_view("phase.read")
 def service_pdf(request, step):
     """The certificate of service done: days done against days bought, session by session."""
-    agreed = readings.agreement_of(step.program)
-    if agreed is None:
-        raise Http404("La convention n’est pas encore notée.")
-    held = list(readings.delivered_by(step.program))
-    days = readings.days_of(held, agreed)
-    context = {
-        "paper": reports.paper(step.journey, "Attestation de service fait", with_stones=False),
-        "agreement": agreed,
-        "sessions": held,
-        "days": days,
-        "due": agreed.day_rate * days.done / 2,
-        "outputs": Output.objects.filter(program=step.program, delivered_on__isnull=False),
-    }
-    html = render_html("programs/workshops/service_pdf.html", context)
-    return printing.answer(request, html, f"{step.program.reference}-service-fait")
+    return answer_one(request, step.journey, SERVICE)
 
 
 @phase_view("phase.read")

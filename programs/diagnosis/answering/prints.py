@@ -1,48 +1,56 @@
-"""An association's answers on paper: for itself at any time, for the DLA once they are sent."""
+"""An association's answers on paper."""
 
-from django.http import Http404
-from django.utils.text import slugify
+from functools import partial
 
-from dla_collectif.services import printing
 from dla_collectif.services.pdf import render_html
 from programs.journey import reports
-from programs.journey.guards import phase_view
+from programs.journey.models import Participation
+from programs.journey.prints import Piece, Print, about_each
 
-from ..models import Origin
+from ..models import Origin, Response
 from ..questionnaire.editions import former_entries
 from ..questionnaire.entries import Sheet
-from .doors import dla_door, own_door
-from .pages import asked
+
+TITLE = "Réponses au questionnaire"
 
 
-@phase_view("phase.reply")
-def own_print(request, step):
-    """The association's own answers, sent or not."""
-    return answers_pdf(request, own_door(request, step))
-
-
-@phase_view("phase.read")
-def sent_print(request, step, oid):
-    """What an association sent. Raises Http404 before: until then it is read by nobody else."""
-    door = dla_door(request, step, oid)
-    if door.response is None or not door.response.is_sent:
-        raise Http404("Ces réponses ne sont pas envoyées.")
-    return answers_pdf(request, door)
-
-
-def answers_pdf(request, door):
+def answers_html(journey, response, sheet=None) -> str:
     """Every question with its answer, where it came from, and who validated the whole."""
-    sheet = asked(Sheet(door.step.program, door.response))
+    sheet = sheet or Sheet(journey.program, response)
     for entry in sheet.entries:
         stored = entry.is_stored and (entry.is_given or getattr(entry.row, "words", ""))
         entry.source = Origin(entry.row.origin).label if stored and entry.row.origin != Origin.ONLINE else ""
-    organisation = door.seat.organisation
-    title = "Réponses au questionnaire"
+    subtitle = str(response.participation.organisation)
     context = {
-        "paper": reports.paper(door.step.journey, title, subtitle=str(organisation), with_stones=False),
+        "paper": reports.paper(journey, TITLE, subtitle=subtitle, with_stones=False),
         "sheet": sheet,
-        "response": door.response,
+        "response": response,
         "former": former_entries(sheet),
     }
-    name = f"{door.step.program.reference}-reponses-{slugify(str(organisation))}"
-    return printing.answer(request, render_html("programs/diagnosis/answering/answers_pdf.html", context), name)
+    return render_html("programs/diagnosis/answering/answers_pdf.html", context)
+
+
+def answers_piece(journey, response, sheet) -> Piece:
+    """The answers of one association, for itself."""
+    return Piece("nos-reponses", TITLE, partial(answers_html, journey, response, sheet))
+
+
+def sent(journey) -> list[Piece]:
+    """Those of each association that sent them: until then nobody else reads them."""
+    rows = Response.objects.sent().filter(participation__program=journey.program)
+    rows = rows.exclude(participation__status=Participation.Status.WITHDRAWN).select_related(
+        "participation__organisation"
+    )
+    seats = []
+    for response in rows.order_by("participation__organisation__name", "id"):
+        seat, seat.response = response.participation, response
+        seats.append(seat)
+
+    def make(seat) -> str:
+        return answers_html(journey, seat.response)
+
+    return about_each("reponses", TITLE, seats, make)
+
+
+SENT = Print("reponses", TITLE, sent, "Ces réponses ne sont pas envoyées.")
+PRINTS = [SENT]

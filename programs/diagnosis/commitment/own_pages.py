@@ -8,13 +8,15 @@ from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done, form_page
 from programs.journey.guards import phase_view, shown_to_viewers
 from programs.journey.models import Participation
+from programs.journey.prints import answer
 
 from ..models import Commitment, CommitmentFile
 from ..pages import own_seat
 from . import actions as acts
 from . import departures, letter_texts
 from .forms import CommitmentForm, CompletionForm, ImageForm, LeaveForm
-from .pages import edition_to_read, evidence_sheet, letters_on_paper, served
+from .pages import edition_to_read, evidence_sheet, served
+from .prints import letter_piece
 
 CODE = "commitment"
 
@@ -110,7 +112,7 @@ def own_evidence(request, step):
 @phase_view("phase.reply")
 def own_letter(request, step):
     """The letter on paper, to sign by hand in a board's meeting, or as it was signed."""
-    return letters_on_paper(request, step, [own_seat(request, step)], "lettre-d-engagement")
+    return answer(request, step.journey, letter_piece(step.journey, own_seat(request, step), "lettre-d-engagement"))
 
 
 @phase_view("phase.reply")

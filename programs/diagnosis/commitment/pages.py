@@ -1,20 +1,17 @@
 """The DLA's pages of commitments: the letter's text, the list, letters on paper, who leaves and comes back."""
 
 from django.db.models import F
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.text import slugify
 
 from dla_collectif.directory.models import Person
-from dla_collectif.services import files, printing
+from dla_collectif.services import files
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
-from dla_collectif.services.pdf import render_html
 from dla_collectif.services.templatetags.house import plural
-from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
+from programs.journey.prints import answer, answer_one
 from programs.meetings.models import speaking_for
 from programs.reminders.readings import dates_of
 
@@ -24,6 +21,7 @@ from ..pages import room_page
 from . import actions as acts
 from . import departures, group_list, letter_texts
 from .forms import BackForm, LetterTextForm, NotedLeaveForm, OfficerCompletionForm, PaperForm
+from .prints import EVIDENCE, LETTERS, letter_piece
 
 Status = Participation.Status
 
@@ -99,34 +97,13 @@ def propose(request, step):
 @phase_view("phase.read")
 def letters_pdf(request, step):
     """The letters to sign by hand, one a page, of all who have not signed."""
-    seats = Participation.objects.associations().filter(program=step.program, commitment=None)
-    seats = seats.filter(status__in=Participation.SEATED).select_related("organisation")
-    seats = list(seats.order_by("organisation__name", "id"))
-    if not seats:
-        raise Http404("Il n’y a pas de lettre à signer : invitez d’abord des associations.")
-    return letters_on_paper(request, step, seats, "lettres-d-engagement")
+    return answer_one(request, step.journey, LETTERS)
 
 
 @phase_view("phase.read")
 def letter_pdf(request, step, oid):
     """The letter of one association, to sign by hand or as it was signed."""
-    seat = any_seat(step, oid)
-    return letters_on_paper(request, step, [seat], f"lettre-{slugify(str(seat.organisation))}")
-
-
-def letters_on_paper(request, step, seats, name):
-    """Letters as a PDF: signed ones as they were signed, the others with room for the hand."""
-    program = step.program
-    rows = Commitment.objects.filter(participation__in=seats).select_related("person")
-    signed = {row.participation_id: row for row in rows}
-    text = letter_texts.text_of(program)
-    sheets = [
-        (seat, row, row.text if row else letter_texts.letter_text(program, seat.organisation, text))
-        for seat, row in ((seat, signed.get(seat.pk)) for seat in seats)
-    ]
-    paper = reports.paper(step.journey, "Lettre d’engagement", with_stones=False)
-    html = render_html("programs/diagnosis/commitment/letter_pdf.html", {"paper": paper, "sheets": sheets})
-    return printing.answer(request, html, f"{program.reference}-{name}")
+    return answer(request, step.journey, letter_piece(step.journey, any_seat(step, oid)))
 
 
 def any_seat(step, oid) -> Participation:
@@ -224,19 +201,9 @@ def served(rows, oid):
 
 
 def evidence_sheet(request, step, seat):
-    """What was signed with its fingerprint, when, by whom, through which address, confirmed how; what was changed."""
-    rows = Commitment.objects.select_related("person", "proof", "edited_by").prefetch_related("files")
-    row = get_object_or_404(rows, participation=seat)
-    row.participation = seat
-    context = {
-        "paper": reports.paper(step.journey, "Preuve de signature", subtitle=str(seat.organisation), with_stones=False),
-        "commitment": row,
-        "seat": seat,
-        "is_intact": acts.is_intact(row),
-        "departures": seat.departures.all(),
-    }
-    html = render_html("programs/diagnosis/commitment/evidence_pdf.html", context)
-    return printing.answer(request, html, f"{step.program.reference}-preuve-{slugify(str(seat.organisation))}")
+    """The evidence of a signature on paper. Raises Http404 for an association that has not signed."""
+    row = get_object_or_404(Commitment, participation=seat)
+    return answer_one(request, step.journey, EVIDENCE, about=row.pk)
 
 
 def edition_to_read(program) -> SharedEdition | None:

@@ -1,14 +1,12 @@
 """The follow-up table, and the list of calls on paper."""
 
-from dla_collectif.directory.models import Person
-from dla_collectif.services import clock, printing
-from dla_collectif.services.pdf import render_html
-from programs.journey import reports
+from dla_collectif.services import clock
 from programs.journey.guards import phase_view
-from programs.meetings.models import speaking_for
+from programs.journey.prints import answer
 from programs.reminders.readings import dates_of
 
 from ..pages import room_page
+from .prints import awaited, calls_piece
 from .table import ORDERS, lines_of
 
 
@@ -34,16 +32,4 @@ def followup(request, step):
 @phase_view("phase.read")
 def calls(request, step):
     """Whom to call, on paper: only those whose answers are awaited, with room for what they say."""
-    lines = [line for line in lines_of(step.program, request.user) if line.is_awaited]
-    spoken = speaking_for([line.row.participation.organisation_id for line in lines], step.program)
-    people: dict[int, list[Person]] = {}
-    for one in spoken.select_related("person"):
-        people.setdefault(one.organisation_id, []).append(one.person)
-    context = {
-        "paper": reports.paper(
-            step.journey, "Liste d’appels", subtitle="Questionnaires attendus", landscape=True, with_stones=False
-        ),
-        "lines": [(line, people.get(line.row.participation.organisation_id, [])) for line in lines],
-    }
-    html = render_html("programs/diagnosis/following/calls_pdf.html", context)
-    return printing.answer(request, html, f"{step.program.reference}-appels")
+    return answer(request, step.journey, calls_piece(step.journey, awaited(step.program)))

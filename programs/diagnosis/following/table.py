@@ -54,14 +54,14 @@ def responses_followed():
 followed = Kept(responses_followed)
 
 
-def lines_of(program, user, order="retard") -> list[Line]:
-    """Every association that was asked, as `user` follows it: a constant number of statements.
+def lines_of(program, user=None, order="retard") -> list[Line]:
+    """Every association that was asked, as `user` follows it (nobody, on paper): a constant number of statements.
 
     « retard »: those awaited first, whose last sign of life is the oldest, those never asked before all.
     """
     rows = followed.run(program=program.pk)
     people = people_reached([row.participation.organisation_id for row in rows], program)
-    ours = {one.seat_id for one in spokespeople(program, user) if one.is_ours}
+    ours = {one.seat_id for one in spokespeople(program, user) if one.is_ours} if user else set()
     lines = [
         Line(row, people.get(row.participation.organisation_id, []), row.participation.public_id in ours)
         for row in rows

@@ -5,22 +5,17 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dla_collectif.services import printing
 from dla_collectif.services.exports import csv_file, workbook
 from dla_collectif.services.pages import Link, done
-from dla_collectif.services.pdf import render_html
-from dla_collectif.services.templatetags.house import day
-from programs.journey import reports
 from programs.journey.guards import phase_view
+from programs.journey.prints import answer, answer_one
 
-from ..models import NeedRating, Response, ResultsShared
+from ..models import Response, ResultsShared
 from ..pages import own_seat, room_page
-from ..questionnaire import conditions
-from ..questionnaire.editions import changed_at
-from ..questionnaire.entries import Sheet, parts_of
 from . import sharing
 from .matrix import Choice, build
 from .outside import table_of_told, told_results
+from .prints import BLANK, results_piece, told_on
 from .renewal import counted, renewal_of
 from .results import put_files, read_ever, read_together
 from .sheets import NAMED_CELLS, named_rows, named_sheets, told_sheets
@@ -76,18 +71,7 @@ def voices(request, step):
 @phase_view("phase.read")
 def results_pdf(request, step):
     """The results on paper, which travels: without names, small counts hidden."""
-    count, needs, parts, edition = told_results(step.program)
-    subtitle = f"D’après les réponses envoyées par {count} associations, sans les noms" if count >= LEAST else ""
-    subtitle += told_on(edition)
-    paper = reports.paper(step.journey, "Résultats du questionnaire", subtitle=subtitle, with_stones=False)
-    context = {"paper": paper, "count": count, "needs": needs, "parts": parts}
-    html = render_html("programs/diagnosis/reading/results_pdf.html", context)
-    return printing.answer(request, html, f"{step.program.reference}-resultats")
-
-
-def told_on(edition) -> str:
-    """« , chiffres du lundi 16 octobre 2006 », of an edition; nothing as long as figures are today's."""
-    return f", chiffres du {day(edition.told_on)}" if edition else ""
+    return answer(request, step.journey, results_piece(step.journey))
 
 
 @phase_view("phase.read")
@@ -155,21 +139,4 @@ def our_results(request, step):
 @phase_view("phase.read")
 def blank(request, step):
     """The questionnaire to fill in by hand: the same numbers as on screen."""
-    sheet = Sheet(step.program)
-    if not sheet:
-        raise Http404("Choisissez d’abord un questionnaire.")
-    paper = reports.paper(step.journey, sheet.questionnaire.title, with_stones=False)
-    carriers = step.program.carriers.order_by("id")
-    for question in sheet.questions:
-        question.condition_words = conditions.words(question, sheet.questions)
-    context = {
-        "paper": paper,
-        "questionnaire": sheet.questionnaire,
-        "changed_at": changed_at(sheet.questionnaire),
-        "carriers": [carrier.dla.organisation for carrier in carriers.select_related("dla__organisation")],
-        "parts": parts_of(sheet.questions),
-        "needs": sheet.needs,
-        "intensities": NeedRating.INTENSITIES.items(),
-    }
-    html = render_html("programs/diagnosis/reading/blank_pdf.html", context)
-    return printing.answer(request, html, f"{step.program.reference}-questionnaire-vierge")
+    return answer_one(request, step.journey, BLANK)

@@ -3,21 +3,20 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from dla_collectif.services import printing
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done
-from dla_collectif.services.pdf import render_html
 from dla_collectif.services.permissions import can
 from dla_collectif.services.visibility import Visibility
-from programs.journey import reports
 from programs.journey.guards import phase_view, program_view, shown_to_viewers
 from programs.journey.models import Participation
+from programs.journey.prints import answer_one
 from programs.journey.seats import choose
 
 from ..models import SharedEdition, SharedVoice
 from ..pages import own_seat
 from . import actions as acts
 from .forms import VoiceForm
+from .prints import EDITIONS
 
 NOTHING = "Aucun diagnostic partagé ne vous est ouvert dans cet accompagnement."
 
@@ -43,12 +42,7 @@ def edition(request, journey, number):
 @shown_to_viewers()
 def edition_pdf(request, journey, number):
     """A version on paper, with room to answer by hand for whom it is still asked of."""
-    row = find(journey, number)
-    sheet = reports.paper(journey, "Diagnostic partagé", subtitle=f"Version {row.number}", with_stones=False)
-    row.program = journey.program
-    context = {"paper": sheet, "edition": row, "is_intact": acts.is_intact(row), "stances": SharedVoice.Stance.labels}
-    html = render_html("programs/diagnosis/shared/edition_pdf.html", context)
-    return printing.answer(request, html, f"{journey.program.reference}-diagnostic-partage-{row.number}")
+    return answer_one(request, journey, EDITIONS, about=find(journey, number).pk)
 
 
 @phase_view("phase.answer")

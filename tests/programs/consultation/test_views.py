@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from associations.models import PastSupport
-from programs.consultation import views
+from dla_collectif.services import printing
 from programs.consultation.models import CommitteeOpinion, Hearing
 from programs.contributions.models import Contribution
 from programs.journey.models import Participation
@@ -26,9 +26,9 @@ def alice(world, sign_in):
 def no_printing(monkeypatch):
     """The guide's HTML instead of its print: rendering is tested elsewhere."""
     monkeypatch.setattr(
-        views.printing,
+        printing,
         "answer",
-        lambda request, html, name: views.printing.render(request, "print/sheet.html", {"paper": {"kind": html}}),
+        lambda request, html, name: printing.render(request, "print/sheet.html", {"paper": {"kind": html}}),
     )
 
 

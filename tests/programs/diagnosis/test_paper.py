@@ -4,18 +4,18 @@ import re
 
 from django.http import HttpResponse
 
+from dla_collectif.services import printing
 from dla_collectif.services.templatetags.house import day
 from programs.diagnosis import actions
 from programs.diagnosis.models import Question, Questionnaire
 from programs.diagnosis.questionnaire import building
-from programs.diagnosis.reading import pages as result_pages
 
 from .conftest import days_ago, send, text
 
 
 def printed(monkeypatch, browser, address):
     """The HTML that the blank form is made of."""
-    monkeypatch.setattr(result_pages.printing, "answer", lambda request, html, name: HttpResponse(html))
+    monkeypatch.setattr(printing, "answer", lambda request, html, name: HttpResponse(html))
     return browser.get(address("blank")).content.decode()
 
 

@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.utils.html import escape
 
 from dla_collectif.outbox.models import Message
+from dla_collectif.services import printing
 from programs.diagnosis import actions
 from programs.diagnosis.answering import actions as answering
 from programs.diagnosis.models import Questionnaire, Response, needs_to_weigh
-from programs.diagnosis.reading import pages as result_pages
 from tests import cast
 
 from .conftest import crowd, days_ago, send, text
@@ -126,7 +126,7 @@ def test_followup_shows_progress(asked, alice, address):
 
 def test_blank_form_and_screen_have_the_same_numbers(asked, alice, address, monkeypatch):
     printed = []
-    monkeypatch.setattr(result_pages.printing, "answer", lambda request, html, name: printed.append(html) or _empty())
+    monkeypatch.setattr(printing, "answer", lambda request, html, name: printed.append(html) or _empty())
     assert alice.get(address("blank")).status_code == 200
     screen = [(entry.number, entry.label) for one in (1, 2) for entry in _entries(alice, address, one)]
     assert [f"{number}. {escape(label)}" in printed[0] for number, label in screen] == [True] * len(screen)

@@ -52,7 +52,7 @@ def test_all_are_read_before_sending_and_on_paper(denis, asked, address, monkeyp
     begun(asked)
     page = text(denis.get(address("send")))
     assert [words in page for words in ("Des films au café.", OLD, "Un prix à Lille.")] == [True] * 3
-    monkeypatch.setattr("programs.diagnosis.answering.prints.printing.answer", lambda _, html, name: HttpResponse(html))
+    monkeypatch.setattr("dla_collectif.services.printing.answer", lambda _, html, name: HttpResponse(html))
     paper = text(denis.get(address("own_print")))
     assert [words in paper for words in ("Des films au café.", OLD, "Un prix à Lille.")] == [True] * 3
 

@@ -2,9 +2,8 @@
 
 from django.http import HttpResponse
 
-from dla_collectif.services import clock
+from dla_collectif.services import clock, printing
 from programs.diagnosis.answering import actions as answering
-from programs.diagnosis.following import pages as followup_pages
 from programs.diagnosis.following.table import lines_of
 from programs.diagnosis.models import Response
 from programs.journey.participations import withdraw_association
@@ -18,7 +17,7 @@ def names(world, order="retard"):
 
 def printed(monkeypatch):
     found = []
-    monkeypatch.setattr(followup_pages.printing, "answer", lambda *args: found.append(args[1]) or HttpResponse())
+    monkeypatch.setattr(printing, "answer", lambda *args: found.append(args[1]) or HttpResponse())
     return found
 
 

@@ -4,12 +4,12 @@ import pytest
 from django.http import HttpResponse
 from django.http.request import QueryDict
 
+from dla_collectif.services import printing
 from programs.contributions.models import Contribution
 from programs.diagnosis import actions
 from programs.diagnosis.answering import actions as answering
 from programs.diagnosis.models import Commitment, NeedRating, Response
 from programs.diagnosis.questionnaire.entries import Sheet
-from programs.diagnosis.reading import matrix_pages
 from programs.diagnosis.reading.helping import matches
 from programs.diagnosis.reading.matrix import Choice, build, letter
 from programs.specification.models import Objective
@@ -148,7 +148,7 @@ def test_without_names_an_association_cannot_be_asked_for(both):
 def test_prints_on_two_sizes(both, alice, address, monkeypatch, query):
     crowd(both, 1)
     printed = []
-    monkeypatch.setattr(matrix_pages.printing, "answer", lambda *args: printed.append(args[1]) or HttpResponse())
+    monkeypatch.setattr(printing, "answer", lambda *args: printed.append(args[1]) or HttpResponse())
     alice.get(f"{address('matrix_pdf')}{query}")
     html = printed[0]
     assert ("is-a3" in html, "is-landscape" in html) == ("a3" in query, True)

@@ -6,10 +6,10 @@ from io import BytesIO
 from django.http import HttpResponse
 from openpyxl import load_workbook
 
+from dla_collectif.services import printing
 from programs.diagnosis.models import Question
 from programs.diagnosis.phase import report
 from programs.diagnosis.questionnaire.questions import kind_of
-from programs.diagnosis.reading import pages as result_pages
 from programs.diagnosis.reading import sharing
 from programs.diagnosis.reading.outside import told_needs, told_of, told_results, wide_steps
 from programs.diagnosis.reading.results import Read, nice, read_together, respondents, steps_of
@@ -24,7 +24,7 @@ from .conftest import ALONE, WORDS
 def printed(monkeypatch):
     """What would be printed."""
     found = []
-    monkeypatch.setattr(result_pages.printing, "answer", lambda *args: found.append(args[1]) or HttpResponse())
+    monkeypatch.setattr(printing, "answer", lambda *args: found.append(args[1]) or HttpResponse())
     return found
 
 
