@@ -53,7 +53,7 @@ def report(program) -> dict:
 
 
 def kinds_told(program, held) -> list[tuple]:
-    """The hearings by kind, each with the organisations heard; not named to everybody, nor consultants to any but the group.
+    """The hearings by kind, each with who was heard; nothing for everybody, consultants named to the group alone.
 
     A consultant heard here may have bid later, and who bid is the group's own matter.
     """

@@ -33,8 +33,8 @@ def write_follow_up(step, data, follow_up=None, *, by) -> FollowUp:
     return row
 
 
-def write_chapter(step, key, data, *, by) -> Chapter:
-    """Write the officer's own text in the chapter of the phase `key`. `data`: text, version."""
+def write_chapter(step, key, data, *, title="", by) -> Chapter:
+    """Write the officer's own text in the chapter `key` (a phase's, unless `title` names it). `data`: text, version."""
     row = Chapter.objects.filter(program=step.program, phase=key).first() or Chapter(program=step.program, phase=key)
     row = edit(row, data, by=by, lookup=("program", "phase"))
     record(step, f"a écrit son texte du chapitre « {phases.get(key).title} »", by=by)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import indicator_pages, views
+from .composition import pages as composition
 
 app_name = "restitution"
 urlpatterns = [
@@ -14,7 +15,10 @@ urlpatterns = [
     path("effets/nouveau/", views.effect, name="effect_new"),
     path("effets/<pid:oid>/", views.effect, name="effect"),
     path("fil/", views.thread, name="thread"),
-    path("rapport/", views.report, name="report"),
+    path("rapport/", composition.report, name="report"),
+    path("rapport/composer/", composition.plan, name="plan"),
+    path("rapport/lire/<slug:readers>/", composition.read, name="read"),
+    path("rapport/imprimer/<slug:readers>/", composition.printed, name="printed"),
     path("rapport/chapitres/<slug:key>/", views.chapter, name="chapter"),
     path("rapport.pdf", views.report_pdf, name="report_pdf"),
     path("fiche/", views.sheet, name="sheet"),

@@ -14,6 +14,7 @@ from programs.meetings.models import Meeting
 
 from . import actions
 from .before_after import changes
+from .composition.plan import titles
 from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
 from .phase import SEATED
@@ -91,25 +92,16 @@ def thread(request, step):
     return step_page(request, step, "programs/restitution/thread.html", thread=read_thread(step.program))
 
 
-@phase_view("phase.read")
-def report(request, step):
-    """The report: its chapters, the officer's text in each, its print."""
-    texts = dict(Chapter.objects.filter(program=step.program).values_list("phase", "text"))
-    chapters = [(each, texts.get(each.key, "")) for each in step.journey.steps]
-    return step_page(request, step, "programs/restitution/report_page.html", chapters=chapters)
-
-
 @phase_view("phase.write")
 def chapter(request, step, key):
     """The officer's own text in a chapter."""
-    about = next((each for each in step.journey.steps if each.key == key), None)
-    if about is None:
+    title = titles(step.journey).get(key)
+    if title is None:
         raise Http404("Ce chapitre n’existe pas.")
     form = ChapterForm(request.POST or None, instance=chapter_of(step.program, key))
-    if accepted(form, lambda data: actions.write_chapter(step, key, data, by=request.user)):
+    if accepted(form, lambda data: actions.write_chapter(step, key, data, title=title, by=request.user)):
         return done(request, "Votre texte est enregistré.", step.reverse("restitution:report"))
-    title = f"Chapitre {about.number} : {about.title}"
-    return form_page(request, form, title=title, submit="Enregistrer ce texte", step=step)
+    return form_page(request, form, title=f"Chapitre « {title} »", submit="Enregistrer ce texte", step=step)
 
 
 def chapter_of(program, key):
@@ -138,7 +130,7 @@ def write_sheet(request, step):
 @phase_view("phase.read")
 def report_pdf(request, step):
     """The report on paper, as it stands now."""
-    return answer_one(request, step.journey, REPORT)
+    return answer_one(request, step.journey, REPORT, "rapport-institutions")
 
 
 @phase_view("phase.read")

@@ -23,7 +23,9 @@ def outside(facts, *, counted) -> dict:
     if counted:
         told |= {"consulted": len(facts["proposals"]), "bids": len(facts["bids"]) if call.is_opened else 0}
         told |= {"voters": facts["voters"], "sent": facts["sent"] if choice else 0}
-    return told | {"chosen": str(facts["chosen"]) if choice else "", "decided_on": choice.decided_on if choice else None}
+    if choice:
+        told |= {"chosen": str(facts["chosen"]), "decided_on": choice.decided_on}
+    return told
 
 
 def of_register(register) -> dict:

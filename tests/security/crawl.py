@@ -171,6 +171,8 @@ def fillings(name, names, program):
         return [{"key": key} for key in list(kinds())[:2]]
     if "lot" in names:
         return [{**base, "lot": lot.slug} for lot in Lot]
+    if "readers" in names:
+        return [{**base, "readers": readers} for readers in ("groupe", "institutions", "public")]
     if "key" in names:
         return [{**base, "key": key} for key in (phases.keys()[0], *questionnaires.ready_made())]
     if "uid" in names or "rid" in names:

@@ -54,6 +54,12 @@ def steps_path(steps):
     return format_html('<span class="path" aria-hidden="true">{}</span>', marks)
 
 
+@register.simple_tag
+def footnote(text):
+    """`{% footnote "Source : émargements." %}`: at the foot of the printed page, beside its call on screen."""
+    return format_html('<span class="footnote" role="note">{}</span>', text)
+
+
 @register.filter
 def prose(text):
     """CommonMark to HTML, without any HTML of the writer's."""

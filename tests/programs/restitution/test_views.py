@@ -123,6 +123,7 @@ def test_report_counts_what_its_readers_may_not_read_and_never_shows_it(walk):
     goal = objective(walk)
     Citation.objects.create(objective=goal, contribution=said(walk, "PHRASE OUVERTE", Visibility.INSTITUTIONS))
     Citation.objects.create(objective=goal, contribution=said(walk, "PHRASE RÉSERVÉE", Visibility.GROUP))
+    Output.objects.create(program=walk.program, kind="network", title="Le collectif", objective=goal)
     html = report_html(cast.journey(walk.program, walk.alice))
     assert ("PHRASE OUVERTE" in html, "PHRASE RÉSERVÉE" in html, "1 parole réservée" in html) == (True, False, True)
 

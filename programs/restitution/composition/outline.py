@@ -1,0 +1,108 @@
+"""The report before it is printed: each chapter with its text begun or not, whether it prints, the one thing to do."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from dla_collectif.services.visibility import Visibility
+from programs.contributions.models import Contribution
+from programs.journey.measuring import measure
+from programs.journey.models import Participation
+from programs.journey.progress import Task
+from programs.meetings.models import Meeting
+from programs.specification.models import Objective
+from programs.workshops.models import Baseline, Clause
+
+from ..models import Chapter, IndicatorAnswer, Plan, Sheet
+from .annexes import ALONE
+from .plan import INDEX, SUMMARY, THREAD, Line, lines_of
+
+BEGINNING = 140
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A line of the plan as its page shows it. `why_not`: why it does not print today; `text`: how its text begins."""
+
+    line: Line
+    number: str
+    text: str
+    why_not: str
+    url: str  # where its text is written; empty where it takes none
+
+
+def outline_of(step) -> list[Outlined]:
+    """The plan of a programme with what each chapter holds: five statements."""
+    program = step.program
+    measure([program], "measures")
+    plan = lines_of(Plan.objects.filter(program=program).first(), step.journey.steps)
+    texts = dict(Chapter.objects.filter(program=program).exclude(text="").values_list("phase", "text"))
+    matter = matter_of(program)
+    sheet = Sheet.objects.filter(program=program).first()
+    begun = sheet.summary or sheet.focus if sheet else ""
+    outlined, number = [], 0
+    for line in plan:
+        text = (begun if line.key == SUMMARY else "") or texts.get(line.key, "")
+        why_not = why_not_printed(line, text, matter)
+        number += line.step is not None and not why_not
+        shown = str(number) if line.step is not None and not why_not else ""
+        outlined.append(Outlined(line, shown, text[:BEGINNING], why_not, writing_url(step, line)))
+    return outlined
+
+
+def why_not_printed(line, text, matter) -> str:
+    """Why a chapter or an annex has no page today; empty when it has one."""
+    if not line.printed:
+        return "Retiré du rapport"
+    if text:
+        return ""
+    if line.step is not None:
+        begun = line.step.state != "ahead" or any(each.met for each in line.step.requirements)
+        return "" if begun else "Étape pas encore commencée"
+    if line.is_free:
+        return "Pas encore de texte"
+    return "" if matter.get(line.key, True) else "Rien à y lire pour l’instant"
+
+
+def matter_of(program) -> dict[str, bool]:
+    """Whether each annex, and the thread, has something to hold: one statement."""
+    here = {"program": OuterRef("pk")}
+    objectives = Objective.objects.filter(specification__program=OuterRef("pk"))
+    tied = Q(workshops__isnull=False) | Q(outputs__isnull=False) | Q(effects__isnull=False)
+    kinds = {
+        THREAD: objectives.filter(tied),
+        "annexe-participants": Participation.objects.filter(**here).exclude(status=Participation.Status.SPOTTED),
+        "annexe-presences": Meeting.objects.filter(**here).held().exclude(kind__in=ALONE),
+        "annexe-offre": Baseline.objects.filter(participation__program=OuterRef("pk")),
+        "annexe-charte": Clause.objects.filter(program__charter__isnull=False, **here),
+        "annexe-indicateurs": IndicatorAnswer.objects.filter(term__program=OuterRef("pk"), value__isnull=False),
+        "annexe-sources": Contribution.objects.filter(**here).at_level(Visibility.GROUP),
+        INDEX: Participation.objects.associations().filter(**here),
+    }
+    names = {key: f"has_{place}" for place, key in enumerate(kinds)}
+    found = type(program).objects.filter(pk=program.pk)
+    found = found.annotate(**{names[key]: Exists(rows) for key, rows in kinds.items()}).values(*names.values()).get()
+    return {key: found[name] for key, name in names.items()}
+
+
+def writing_url(step, line) -> str:
+    """Where a chapter's text is written; the summary has a page of its own, the index has no text."""
+    if line.key == SUMMARY:
+        return step.reverse("restitution:write_sheet")
+    takes_text = line.key != INDEX
+    return step.reverse("restitution:chapter", line.key) if takes_text else ""
+
+
+def task_of(step, outline) -> Task:
+    """The one thing to do next on the way to the printed report."""
+    summary = next(each for each in outline if each.line.key == SUMMARY)
+    bare = [each for each in outline if each.line.step is not None and not each.text and not each.why_not]
+    if not summary.text and summary.line.printed:
+        why = "Une phrase et quelques points\u00a0: c’est ce que tout le monde lira d’abord."
+        return Task("Écrire l’essentiel", summary.url, why)
+    if bare:
+        why = "Les faits, les tableaux et les images sont déjà là\u202f; quelques phrases de vous les font parler."
+        return Task(f"Écrire votre texte dans «\u00a0{bare[0].line.title}\u00a0»", bare[0].url, why, "Écrire ce texte")
+    why = "Vérifiez ce que chacun lira avant de le remettre."
+    url = step.reverse("restitution:read", "institutions")
+    return Task("Relire comme les institutions", url, why, "Lire le rapport")
