@@ -11,7 +11,6 @@ from programs.meetings.models import Attendance, Meeting
 from programs.specification.models import Objective
 
 from .models import Adoption, Agreement, Baseline, Output
-from .offer import Offer
 
 Kind, Role = Meeting.Kind, Participation.Role
 PARTNERS = (Role.INSTITUTION, Role.PARTNER)
@@ -123,18 +122,12 @@ def read_report(program) -> dict:
         "interview_count": len(interviews),
         "days": days_of(delivered, agreement),
         "by_type": done_by_type(delivered, agreement, offer),
-        "baselines": Offer(baselines_of(program)) if institutions else [],
+        "baselines": Baseline.objects.filter(participation__program=program).offer() if institutions else [],
         "outputs": list(Output.objects.filter(program=program).select_related("objective")),
         "charter": charter,
         "clauses": list(program.clauses.all()) if charter else [],
         "adoptions": list(adoptions.order_by("adopted_on", "id")) if charter else [],
     }
-
-
-def baselines_of(program):
-    """The state of play of what the group offers, a line an association."""
-    rows = Baseline.objects.filter(participation__program=program).select_related("participation__organisation")
-    return rows.order_by("participation__organisation__name")
 
 
 def organisations_at(meeting, *roles) -> str:
