@@ -8,24 +8,32 @@ from programs.journey.prints import Piece, Print, about_each
 
 from .models import Meeting
 
-GUEST_LINES = 6  # blank rows
+GUEST_LINES = 3  # blank rows at least, for those who come without being expected
+FIRST_PAGE, NEXT_PAGE = 6, 12  # rows that a page holds: the sheet is filled up to its end and no further
 
 
 def sheet_html(journey, filled: bool, meeting) -> str:
     """The sign-in sheet: a signature for each half-day, or what was noted of each."""
     meeting.program, halves = journey.program, meeting.halves
+    attendances = list(meeting.attendances.listed())
     signatures = ["Signature"] if len(halves) == 1 else [f"Signature, {half}" for half in halves]
     context = {
         "paper": reports.paper(journey, "Feuille d’émargement", subtitle=meeting.title, landscape=True),
         "meeting": meeting,
         "program": journey.program,
-        "attendances": list(meeting.attendances.listed()),
+        "attendances": attendances,
         "halves": halves,
         "columns": ["Présence"] if filled else signatures,
         "filled": filled,
-        "blank_lines": range(GUEST_LINES),
+        "blank_lines": range(blank_rows(len(attendances))),
     }
     return render_html("programs/meetings/sheet_pdf.html", context)
+
+
+def blank_rows(expected: int) -> int:
+    """How many rows stay blank under those expected: enough for guests, and as many as the last page holds."""
+    wanted = expected + GUEST_LINES
+    return FIRST_PAGE + max(0, -(-(wanted - FIRST_PAGE) // NEXT_PAGE)) * NEXT_PAGE - expected
 
 
 def meetings_of(journey) -> list[Meeting]:

@@ -22,6 +22,16 @@ class Knot:
     effects: list[Effect] = field(default_factory=list)
 
     @property
+    def stations(self) -> list[tuple[str, int]]:
+        """How much there is at each station of the thread, with what is said where there is nothing."""
+        return [
+            ("aucun besoin", len(self.sources) + self.kept_apart),
+            ("aucun atelier", len(self.workshops)),
+            ("aucune production", len(self.outputs)),
+            ("aucun effet", len(self.effects)),
+        ]
+
+    @property
     def is_whole(self) -> bool:
         """Whether every knot of the thread is tied."""
         return bool((self.sources or self.kept_apart) and self.workshops and self.outputs and self.effects)

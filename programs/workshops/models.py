@@ -9,6 +9,8 @@ from programs.journey.models import Document, Participation, Program
 from programs.meetings.models import Meeting
 from programs.specification.models import Deliverable, Objective
 
+from .offer import Offer
+
 
 class Agreement(Versioned):
     """The agreement with the chosen provider: days bought, price, dates."""
@@ -56,6 +58,14 @@ class Workshop(models.Model):
         return f"Atelier {self.number}. {self.meeting}"
 
 
+class BaselineQuerySet(models.QuerySet):
+    """Readings of the state of play."""
+
+    def offer(self) -> Offer:
+        """The lines with the map that they draw."""
+        return Offer(self.select_related("participation__organisation").order_by("participation__organisation__name"))
+
+
 class Baseline(Versioned):
     """One association's line in the state of play of what the group offers."""
 
@@ -64,6 +74,8 @@ class Baseline(Versioned):
     publics = models.TextField("publics", blank=True)
     places = models.TextField("lieux", blank=True)
     means = models.TextField("moyens", blank=True)
+
+    objects = BaselineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "état des lieux"

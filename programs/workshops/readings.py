@@ -16,6 +16,12 @@ Kind, Role = Meeting.Kind, Participation.Role
 PARTNERS = (Role.INSTITUTION, Role.PARTNER)
 HERE = "workshops"
 DELIVERED_IN = (HERE, "restitution")  # phases whose sessions count in the days bought
+TYPES = (  # what half-days are bought for, and the sessions that use them
+    ("Rendez-vous individuels", "individual_half_days", {Kind.INDIVIDUAL}),
+    ("Ateliers collectifs", "group_half_days", {Kind.WORKSHOP, Kind.WORKING, Kind.KICKOFF, Kind.PREPARATORY}),
+    ("Entretiens", "interview_half_days", {Kind.INTERVIEW, Kind.CONSULTANTS, Kind.HEARING}),
+    ("Restitution et comités de suivi", "restitution_half_days", {Kind.RESTITUTION, Kind.STEERING, Kind.COMMITTEE}),
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,22 @@ def days_of(delivered, agreement) -> Days:
             by_kind[meeting.kind] = by_kind.get(meeting.kind, 0) + meeting.half_days
     named = [(Kind(kind).label, half_days) for kind, half_days in by_kind.items()]
     return Days(sum(by_kind.values()), agreement.half_days if agreement else None, named)
+
+
+def done_by_type(delivered, agreement, offer) -> list[tuple[str, int, int | None]]:
+    """(type, half-days done, half-days bought): by the chosen proposal, if the agreement bought what it offered."""
+    if agreement is None:
+        return []
+    told = offer is not None and offer.half_days == agreement.half_days
+    rows = []
+    for label, name, kinds in TYPES:
+        done = sum(meeting.half_days for meeting in delivered if meeting.kind in kinds)
+        bought = getattr(offer, name) if told else None
+        if done or bought:
+            rows.append((label, done, bought))
+    if not told:
+        rows.insert(0, ("Toutes les séances", sum(meeting.half_days for meeting in delivered), agreement.half_days))
+    return rows
 
 
 def agreement_of(program) -> Agreement | None:
@@ -79,8 +101,11 @@ def tour_of(program, sessions):
 
 def read_report(program) -> dict:
     """The facts of the chapter: seven statements, whatever the number of sessions."""
-    row = Program.objects.select_related("agreement__participation__organisation", "charter").get(pk=program.pk)
+    kept = ("agreement__participation__organisation", "charter", "call__choice__proposal__content")
+    row = Program.objects.select_related(*kept).get(pk=program.pk)
     agreement, charter = getattr(row, "agreement", None), getattr(row, "charter", None)
+    choice = getattr(getattr(row, "call", None), "choice", None)
+    offer = getattr(choice.proposal, "content", None) if choice else None
     sessions = sessions_of(program, DELIVERED_IN)
     delivered = [meeting for meeting in sessions if meeting.state == Meeting.State.HELD]
     held = [meeting for meeting in delivered if meeting.phase == HERE]
@@ -96,18 +121,13 @@ def read_report(program) -> dict:
         "interviews": [(each, organisations_at(each, *PARTNERS)) for each in interviews if institutions],
         "interview_count": len(interviews),
         "days": days_of(delivered, agreement),
-        "baselines": list(baselines_of(program)) if institutions else [],
+        "by_type": done_by_type(delivered, agreement, offer),
+        "baselines": Baseline.objects.filter(participation__program=program).offer() if institutions else [],
         "outputs": list(Output.objects.filter(program=program).select_related("objective")),
         "charter": charter,
         "clauses": list(program.clauses.all()) if charter else [],
         "adoptions": list(adoptions.order_by("adopted_on", "id")) if charter else [],
     }
-
-
-def baselines_of(program):
-    """The state of play of what the group offers, a line an association."""
-    rows = Baseline.objects.filter(participation__program=program).select_related("participation__organisation")
-    return rows.order_by("participation__organisation__name")
 
 
 def organisations_at(meeting, *roles) -> str:

@@ -2,6 +2,7 @@
 
     {% bars rows title="Besoins les plus partagés" unit="associations" total=13 source="Questionnaire, mars 2026" %}
     {% funnel steps title="Du repérage à l’engagement" %}        {% gauge 11 18 title="…" unit="demi-journées" %}
+    {% portions rows title="Demi-journées commandées et faites" one="demi-journée" %}
     {% timeline events title="Le déroulement" %}    {% path stones title="…" %}    <td class="{{ value|heat }}">
 
 Widths are percentages and texts keep their size, so a picture fits a phone as it fits A4. Colours are attributes for
@@ -35,6 +36,8 @@ LITTLE_WORDS = re.compile(r"\b(de|des|du|et|la|le|les) ")  # they go with the wo
 LABEL_SIGNS = 46  # of a label above its bar: one line on the narrowest phone
 WIDEST = 74  # per cent of a picture that a bar may take; its value stands beside it
 CELLS = 40  # up to here a gauge is counted cell by cell
+CROWD = 20  # events; beyond, a timeline has one point a month
+SPELLED = 2  # events of a month that are named there
 
 
 @register.inclusion_tag("charts/bars.html")
@@ -82,15 +85,16 @@ def funnel(steps, *, title, description="", source="", key=""):
 def timeline(events, *, title, description="", today=None, source="", key=""):
     """Dated points over months. `events`: (date, label); those after `today`, if it is given, are drawn hollow."""
     events = sorted(((day, str(label)) for day, label in events if day), key=lambda event: event[0])
+    events = [(day, _day(day), label) for day, label in events] if len(events) <= CROWD else _by_month(events)
     first, last = (_month(events[0][0]), _month(events[-1][0], 1)) if events else (None, None)
     span = (last - first).days if events else 1
     points, levels = [], []
-    for number, (day, label) in enumerate(events, 1):
+    for number, (day, said, label) in enumerate(events, 1):
         place = 3 + 94 * (day - first).days / span
         level = next((level for level, end in enumerate(levels) if place - end > 7), len(levels))
         levels[level:] = [place, *levels[level + 1 :]]
         ahead = today is not None and day > today
-        points.append({"number": number, "day": day, "said": _day(day), "label": label, "ahead": ahead})
+        points.append({"number": number, "day": day, "said": said, "label": label, "ahead": ahead})
         points[-1] |= {"x": f"{place:.2f}", "stem": 22 + 24 * level}
     axis = 20 + 24 * max(len(levels), 1)
     for point in points:
@@ -117,6 +121,29 @@ def gauge(done, total, *, title, description="", unit="", source="", key=""):
         "breadth": _percent(0.86, total, 100),
         "width": _percent(min(done, total), total, 100),
     }
+
+
+@register.inclusion_tag("charts/portions.html")
+def portions(rows, *, title, one, many="", description="", source="", key=""):
+    """What is done of what was ordered, row by row. `rows`: (label, done, ordered); ordered may be None, or too little.
+
+    `one` and `many` are the unit in the singular and in the plural (`one` with an s).
+    """
+    many = many or f"{one}s"
+    rows = [(str(label), done or 0, ordered) for label, done, ordered in rows]
+    most = max((max(done, ordered or 0) for _label, done, ordered in rows), default=0) or 1
+    drawn, said = [], []
+    for place, (label, done, ordered) in enumerate(rows):
+        over = done - ordered if ordered is not None and done > ordered else 0
+        shown = _portion(done, ordered, one, many)
+        said.append(f"{label}{NBSP}: {shown}")
+        drawn.append(
+            {"label": label, "shown": shown, "word": 13 + 47 * place, "top": 20 + 47 * place}
+            | {"whole": ordered is not None and _percent(ordered, most, 100), "part": _percent(done - over, most, 100)}
+            | {"over": over and _percent(over, most, 100)}
+        )
+    picture = _picture("portions", title, f"{description} {f'{THIN}; '.join(said)}.", source, key)
+    return picture | {"rows": drawn, "height": max(47 * len(drawn) - 8, 1)}
 
 
 @register.inclusion_tag("charts/path.html")
@@ -164,6 +191,31 @@ def _picture(kind, title, description, source, key):
     description = re.sub(r"[ \n]+", " ", description).strip()  # plain spaces alone: French ones stay
     digest = hashlib.sha256(f"{kind}|{title}|{description}|{key}".encode()).hexdigest()
     return {"c": PAPER, "id": f"{kind}-{digest[:10]}", "title": title, "description": description, "source": source}
+
+
+def _portion(done, ordered, one, many):
+    """« 6 demi-journées sur 8 », « aucune demi-journée sur 8 », « 9 demi-journées pour 8 commandées »."""
+    if not done:
+        return f"aucune {one} sur {_figure(ordered)}" if ordered else f"aucune {one}"
+    told = f"{_figure(done)} {one if done < 2 else many}"
+    if ordered is None:
+        return told
+    return f"{told} sur {_figure(ordered)}" if done <= ordered else f"{told} pour {_figure(ordered)} commandées"
+
+
+def _by_month(events):
+    """One point a month: how many events, and the first of them by name."""
+    months = {}
+    for day, label in events:
+        months.setdefault((day.year, day.month), []).append((day, label))
+    told = []
+    for group in months.values():
+        labels = list(dict.fromkeys(label for _day_, label in group))
+        named, rest = labels[:SPELLED], len(labels) - SPELLED
+        words = f"{THIN}; ".join(named) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else "")
+        count = f"{len(group)} réunions{NBSP}: " if len(group) > 1 else ""
+        told.append((group[0][0], date_format(group[0][0], "F Y"), f"{count}{words}"))
+    return told
 
 
 def _value(value, total):

@@ -145,6 +145,19 @@ def told(value):
 
 
 @register.filter
+def some(rows, path):
+    """Whether any row has something at `path` (« commitment.board_on »): a column of unknowns is left out."""
+    return any(_at(row, path.split(".")) not in (None, "", [], ()) for row in rows)
+
+
+def _at(thing, names):
+    """What is at the end of a path of attributes; None where it breaks off."""
+    for name in names:
+        thing = getattr(thing, name, None)
+    return thing
+
+
+@register.filter
 def item(mapping, key):
     """A value by its key, for tables."""
     return mapping.get(key)

@@ -54,14 +54,19 @@ def places(seats) -> list[Place]:
 def funnel(seats) -> list[tuple]:
     """How many came at least so far: spotted, invited, answered, signed, committed today.
 
-    A step never counts who was not counted before; whoever signed was counted as invited.
+    A step never counts who was not counted before; whoever signed was counted as invited. What nobody was asked (no
+    questionnaire, no letter) is no step: it would count nobody.
     """
     invited = [seat for seat in seats if seat.invited_on or seat.committed_on]
     sent = [seat for seat in invited if (one := getattr(seat, "response", None)) and one.state == Response.State.SENT]
     signed = [seat for seat in invited if seat.committed_on]
     committed = [seat for seat in signed if seat.status == Status.COMMITTED]
-    steps = [("Repérées", len(seats)), ("Conviées", len(invited)), ("Réponses envoyées", len(sent))]
-    return [*steps, ("Lettre signée", len(signed)), ("Engagées", len(committed))]
+    steps = [("Repérées", len(seats)), ("Conviées", len(invited))]
+    if any(getattr(seat, "response", None) for seat in seats):
+        steps.append(("Réponses envoyées", len(sent)))
+    if any(getattr(seat, "commitment", None) for seat in seats):
+        steps.append(("Lettre signée", len(signed)))
+    return [*steps, ("Engagées", len(committed))]
 
 
 def departures():
