@@ -122,6 +122,8 @@ class Sheet(Versioned):
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="sheet")
     focus = models.TextField("en une phrase", blank=True)
+    setup = models.TextField("montage, dans vos mots", blank=True)
+    course = models.TextField("déroulement, dans vos mots", blank=True)
     summary = models.TextField("en résumé", blank=True)
     contacts = models.TextField("contacts", blank=True)
 

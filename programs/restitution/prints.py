@@ -3,8 +3,7 @@
 from programs.journey.prints import single
 
 from .composition.report import report_html
-from .digest.sheet import sheet_html
+from .digest.prints import SHEET, SUMMARY
 
 REPORT = single("rapport", "Rapport de restitution", report_html)
-SHEET = single("fiche", "Fiche d’expérience", sheet_html)
-PRINTS = [REPORT, SHEET]
+PRINTS = [REPORT, SHEET, SUMMARY]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import indicator_pages, views
+from .digest import pages as digest
 
 app_name = "restitution"
 urlpatterns = [
@@ -17,15 +18,17 @@ urlpatterns = [
     path("rapport/", views.report, name="report"),
     path("rapport/chapitres/<slug:key>/", views.chapter, name="chapter"),
     path("rapport.pdf", views.report_pdf, name="report_pdf"),
-    path("fiche/", views.sheet, name="sheet"),
-    path("fiche/ecrire/", views.write_sheet, name="write_sheet"),
-    path("fiche.pdf", views.sheet_pdf, name="sheet_pdf"),
     path("indicateurs/", indicator_pages.indicators, name="indicators"),
     path("indicateurs/demande/<int:number>/", indicator_pages.ask, name="ask_indicators"),
     path("indicateurs/demande/<int:number>/<slug:until>/", indicator_pages.send, name="send_indicators"),
     path("indicateurs/jusqu-a-quand/", indicator_pages.change_day, name="change_indicators_day"),
     path("indicateurs/<pid:oid>/", indicator_pages.note, name="note_indicators"),
     path("nos-chiffres/", indicator_pages.own_indicators, name="own_indicators"),
+    # digest: the sheet, the summary for elected people, the office files
+    path("fiche/", digest.sheet, name="sheet"),
+    path("fiche/ecrire/", digest.write_sheet, name="write_sheet"),
+    path("fiche.pdf", digest.sheet_pdf, name="sheet_pdf"),
+    path("synthese.pdf", digest.summary_pdf, name="summary_pdf"),
     path("suites/", views.follow_ups, name="follow_ups"),
     path("suites/nouvelles/", views.follow_up, name="follow_up_new"),
     path("suites/<pid:oid>/", views.follow_up, name="follow_up"),

@@ -1,4 +1,4 @@
-"""The pages of the restitution: event, undertakings, effects, thread, report, sheet, follow-ups."""
+"""The pages of the restitution: event, undertakings, effects, thread, report, follow-ups."""
 
 from django.db.models import Prefetch
 from django.http import Http404
@@ -14,11 +14,10 @@ from programs.meetings.models import Meeting
 
 from . import actions
 from .before_after import changes
-from .forms import ChapterForm, EffectForm, FollowUpForm, SheetForm, UndertakingForm
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .forms import ChapterForm, EffectForm, FollowUpForm, UndertakingForm
+from .models import Chapter, Effect, FollowUp, Undertaking
 from .phase import SEATED
-from .prints import REPORT, SHEET
-from .readings import bullets
+from .prints import REPORT
 from .thread import read_thread
 
 
@@ -118,30 +117,6 @@ def chapter_of(program, key):
 
 
 @phase_view("phase.read")
-def sheet(request, step):
-    """The summary and the experience sheet's own words, as they stand."""
-    row = Sheet.objects.filter(program=step.program).first()
-    return step_page(request, step, "programs/restitution/sheet.html", sheet=row, bullets=bullets(row))
-
-
-@phase_view("phase.write")
-def write_sheet(request, step):
-    """Write the summary and the sheet's own words."""
-    row = Sheet.objects.filter(program=step.program).first() or Sheet(program=step.program)
-    form = SheetForm(request.POST or None, instance=row)
-    if accepted(form, lambda data: actions.write_sheet(step, data, by=request.user)):
-        return done(request, "Le résumé et la fiche sont enregistrés.", step.reverse("restitution:report"))
-    title = "Résumé et fiche d’expérience"
-    return form_page(request, form, title=title, submit="Enregistrer", step=step)
-
-
-@phase_view("phase.read")
 def report_pdf(request, step):
     """The report on paper, as it stands now."""
     return answer_one(request, step.journey, REPORT)
-
-
-@phase_view("phase.read")
-def sheet_pdf(request, step):
-    """The experience sheet on paper."""
-    return answer_one(request, step.journey, SHEET)

@@ -188,6 +188,7 @@ ROWS = {
     "restitution:report_pdf": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "restitution:sheet": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "restitution:sheet_pdf": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
+    "restitution:summary_pdf": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "restitution:thread": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "restitution:undertaking": ("Undertaking", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "restitution:undertaking_new": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
