@@ -1,5 +1,6 @@
-"""The pages of the digest: the sheet as it stands, its own words, its print; the summary for elected people."""
+"""The pages of the digest: the sheet, its own words, its print; the summary for elected people; the office files."""
 
+from dla_collectif.services import office
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
@@ -7,11 +8,12 @@ from programs.journey.pages import step_page
 from programs.journey.prints import answer_one
 
 from .. import actions
+from ..composition.report import report_html
 from ..forms import SheetForm
 from ..models import Sheet
 from ..readings import bullets
 from .prints import SHEET, SUMMARY
-from .sheet import offered
+from .sheet import offered, sheet_html
 
 
 def sheet_of(program) -> Sheet:
@@ -51,3 +53,15 @@ def sheet_pdf(request, step):
 def summary_pdf(request, step):
     """The summary for elected people, on one page."""
     return answer_one(request, step.journey, SUMMARY)
+
+
+@phase_view("phase.read")
+def sheet_office(request, step, kind):
+    """The sheet as a file to retouch: « docx » or « odt »."""
+    return office.answer(request, sheet_html(step.journey), f"{step.program.reference}-fiche", kind)
+
+
+@phase_view("phase.read")
+def report_office(request, step, kind):
+    """The report as institutions may read it, as a file to retouch: « docx » or « odt »."""
+    return office.answer(request, report_html(step.journey), f"{step.program.reference}-rapport", kind)

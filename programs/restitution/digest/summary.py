@@ -52,7 +52,7 @@ def summary_html(journey) -> str:
     story = read_story(program)
     for room in LADDER:
         content = compose(journey, sheet, story, room)
-        if height_of(paper, content) <= PAGE + 2:  # told carefully: the page is in truth less full
+        if height_of(paper, content) <= PAGE + 9:  # told carefully: the page is in truth less full
             break
     return render_html(TEMPLATE, {"paper": paper, "program": program, **content})
 

@@ -2,17 +2,21 @@
 
 import io
 import re
+import zipfile
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from django.db import transaction
 from django.test import override_settings
 from pypdf import PdfReader
 
+from dla_collectif.services import office
 from dla_collectif.services.pdf import html_to_pdf
 from programs.demo import player
 from programs.journey.models import Program
 from programs.journey.progress import Journey
+from programs.restitution.composition.report import report_html
 from programs.restitution.digest.sheet import sheet_html
 from programs.restitution.digest.summary import summary_html
 
@@ -137,3 +141,25 @@ def test_summary_holds_five_figures_and_one_picture(lille):
     html = summary_html(lille)
     figures = html.partition('class="figures"')[2].partition("</ul>")[0]
     assert (figures.count("<strong>"), html.count("<svg")) == (5, 1)
+
+
+def signs(html):
+    """Every sign that a print shows after its cover and contents, blanks apart, but for the words of its drawings."""
+    left_out = r"<svg.*?</svg>|<section class=.cover.*?</section>|<nav class=.contents.*?</nav>"
+    text = re.sub(left_out, "", html.partition("<body")[2].partition(">")[2], flags=re.S)
+    return re.sub(r"\s", "", unescape(re.sub(r"<!--.*?-->|<[^>]+>", "", text, flags=re.S)))
+
+
+@pytest.mark.parametrize("make", [report_html, sheet_html], ids=["report", "sheet"])
+def test_office_files_of_lille_say_the_print_to_the_letter(lille, make):
+    html = make(lille)
+    document = office.read(html)
+    document.cover, document.contents = [], []
+    for content, name in ((office.to_docx(document), "word/document.xml"), (office.to_odt(document), "content.xml")):
+        part = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read(name))
+        drawn = {*part.iter("{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title")}
+        for each in drawn:
+            each.text = ""
+        told = "".join(part.itertext())
+        told = re.sub(r"\s", "", re.sub(r"(?:Tableau|Figure) \d+\. ", "", told))
+        assert told == signs(html)
