@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import indicator_pages, views
+from .archive import pages as archive
 from .digest import pages as digest
 
 app_name = "restitution"
@@ -33,6 +34,9 @@ urlpatterns = [
     path("rapport.docx", digest.report_office, {"kind": "docx"}, name="report_docx"),
     path("rapport.odt", digest.report_office, {"kind": "odt"}, name="report_odt"),
     path("synthese.pdf", digest.summary_pdf, name="summary_pdf"),
+    # archive: the whole file
+    path("dossier/", archive.archive, name="archive"),
+    path("dossier/<pid:oid>/", archive.archive_file, name="archive_file"),
     path("suites/", views.follow_ups, name="follow_ups"),
     path("suites/nouvelles/", views.follow_up, name="follow_up_new"),
     path("suites/<pid:oid>/", views.follow_up, name="follow_up"),

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from dla_collectif.services import texts
 from dla_collectif.services.pdf import render_html
-from dla_collectif.services.visibility import Visibility
 from programs.journey import reports
 
 from ..models import Sheet
@@ -31,7 +30,6 @@ TWO_PAGES = 2 * PAGE - 10  # a heading or a whole item may go to the next page
 def sheet_html(journey) -> str:
     """The sheet as it stands: focus, montage, course and effects, summary, contacts; never more than two pages."""
     program = journey.program
-    program.told_level = Visibility.INSTITUTIONS
     sheet = Sheet.objects.filter(program=program).first() or Sheet(program=program)
     paper = reports.paper(journey, "Fiche d’expérience", with_stones=False)
     context = fitted(paper, sheet, read_story(program))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from dla_collectif.services.pdf import render_html
 from dla_collectif.services.templatetags.house import days
-from dla_collectif.services.visibility import Visibility
 from programs.journey import reports
 
 from ..models import Sheet
@@ -46,7 +45,6 @@ LADDER = [
 def summary_html(journey) -> str:
     """The page as institutions may read it."""
     program = journey.program
-    program.told_level = Visibility.INSTITUTIONS
     sheet = Sheet.objects.filter(program=program).first() or Sheet(program=program)
     paper = reports.paper(journey, "Synthèse pour les élus")
     story = read_story(program)

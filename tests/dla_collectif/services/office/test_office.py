@@ -21,14 +21,29 @@ PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Rapp
 <section class="cover"><p class="cover-kind">Rapport</p><h1>Cinéma</h1></section>
 <nav class="contents"><h2>Sommaire</h2><ul><li><span>1</span> <a href="#cadrage">Cadrage</a></li></ul></nav>
 <main><section class="chapter" id="cadrage"><h2>1 Cadrage</h2>
-<p>Un <strong>texte</strong> et <em>un autre</em><span class="footnote">Une note.</span>, <a href="https://example.org/?a=1&b=2">un lien</a>.</p>
-<h3>Suite</h3><ul><li>premier<ul><li>dedans</li></ul></li><li>second</li></ul><ol><li>un</li><li>deux</li></ol><ol><li>encore un</li></ol>
+<p>Un <strong>texte</strong> et <em>un autre</em>
+<span class="footnote">Une note.</span>,
+<a href="https://example.org/?a=1&b=2">un lien</a>.</p>
+<h3>Suite</h3><ul><li>premier<ul><li>dedans</li></ul>
+</li><li>second</li></ul>
+<ol><li>un</li><li>deux</li></ol>
+<ol><li>encore un</li></ol>
 <table><caption>Les présents</caption><thead><tr><th>Nom</th><th class="num">Fois</th></tr></thead>
-<tbody><tr><th rowspan="2">Ciné<small>Lille</small></th><td class="num">3</td></tr><tr><td>4</td></tr><tr><td colspan="2">Total</td></tr></tbody></table>
-<figure class="chart"><figcaption>Un dessin</figcaption><svg xmlns="http://www.w3.org/2000/svg" width="100%" height="40" role="img"><title>Un dessin</title><desc>15, puis 13.</desc><rect width="50%" height="28" fill="#000"/></svg></figure>
+<tbody><tr><th rowspan="2">Ciné<small>Lille</small></th><td class="num">3</td></tr>
+<tr><td>4</td></tr>
+<tr><td colspan="2">Total</td></tr>
+</tbody></table>
+<figure class="chart"><figcaption>Un dessin</figcaption>
+<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="40" role="img"><title>Un dessin</title><desc>15, puis 13.</desc>
+<rect width="50%" height="28" fill="#000"/></svg></figure>
 <figure class="said"><blockquote>Nous existons.</blockquote><figcaption>Besoin, Ciné</figcaption></figure>
 <p class="screen">jamais imprimé</p></section></main></body></html>"""
 HOSTILE = "\x0b\x1b\ufffe]]><w:p>&lt;/w:t&gt;&amp;\x7f=cmd|' /C calc'!A0 \"'"
+
+
+def xml(content):
+    """A part of our own, read."""
+    return ElementTree.fromstring(content)  # noqa: S314
 
 
 def written(html=PAGE):
@@ -47,9 +62,9 @@ def words(parts):
     """What the file says, notes and captions included, blanks made one."""
     names = ("word/document.xml", "word/footnotes.xml", "content.xml")
     told = [
-        "".join(each.text or "" for each in ElementTree.fromstring(parts[name]).iter() if each.tag == f"{W}t")
+        "".join(each.text or "" for each in xml(parts[name]).iter() if each.tag == f"{W}t")
         if name.startswith("word")
-        else " ".join(ElementTree.fromstring(parts[name]).itertext())
+        else " ".join(xml(parts[name]).itertext())
         for name in names
         if name in parts
     ]
@@ -69,7 +84,7 @@ def test_file_says_what_the_print_says(kind):
 
 def test_word_file_has_real_headings_lists_heads_and_notes():
     parts = written()["docx"]
-    body = ElementTree.fromstring(parts["word/document.xml"])
+    body = xml(parts["word/document.xml"])
     styles = [each.get(f"{W}val") for each in body.iter(f"{W}pStyle")]
     assert [style for style in styles if style.startswith(("Heading", "Title"))] == ["Title", "Heading1", "Heading2"]
     numbers = [each.get(f"{W}val") for each in body.iter(f"{W}numId")]
@@ -85,7 +100,7 @@ def test_word_file_has_real_headings_lists_heads_and_notes():
 
 def test_odt_file_has_real_headings_lists_heads_and_notes():
     parts = written()["odt"]
-    body = ElementTree.fromstring(parts["content.xml"])
+    body = xml(parts["content.xml"])
     assert [each.get(f"{TEXT}outline-level") for each in body.iter(f"{TEXT}h")] == ["1", "2"]
     assert len(list(body.iter(f"{TABLE}table-header-rows"))) == 1
     assert len(list(body.iter(f"{TABLE}covered-table-cell"))) == 2
@@ -123,7 +138,7 @@ def test_elements_of_the_word_file_are_in_the_order_of_the_standard():
     for name, content in written()["docx"].items():
         if not name.startswith("word/") or not name.endswith(".xml"):
             continue
-        for element in ElementTree.fromstring(content).iter():
+        for element in xml(content).iter():
             order = ORDERS.get(element.tag.removeprefix(W), "").split()
             places = [order.index(child.tag.removeprefix(W)) for child in element] if order else []
             faults += [(name, element.tag)] * (places != sorted(places))
@@ -138,7 +153,7 @@ def test_hostile_words_stay_words(kind):
     parts = written(html)[kind]
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")):
-            ElementTree.fromstring(content)
+            xml(content)
     assert "<w:p>" in words(parts)
 
 
@@ -159,7 +174,9 @@ def test_address_that_is_none_of_the_web_is_words(link):
 def test_entity_of_a_document_is_nothing(tmp_path):
     secret = tmp_path / "secret"
     secret.write_text("SECRET")
-    html = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{secret}">]><html><head></head><body><main><p>a &x; b</p></main></body></html>'
+    html = (
+        f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{secret}">]><html><head></head><body><p>a &x; b</p></body></html>'
+    )
     for parts in written(html).values():
         assert "SECRET" not in words(parts)
 
