@@ -15,7 +15,7 @@ from dla_collectif.journal.actions import record
 from dla_collectif.journal.models import Entry
 from dla_collectif.outbox import folder
 from dla_collectif.outbox.models import Message
-from dla_collectif.services import clock, holdings, printing
+from dla_collectif.services import archives, clock, holdings, printing
 from dla_collectif.services.mentions import Mentions
 from dla_collectif.services.refusals import Refusal
 
@@ -115,6 +115,7 @@ def forget_identity(person, account, mentions) -> None:
 def forget_files(mentions, done) -> None:
     """Once all is stored: every print made before, the mails in the folder; and the line that a restore will need."""
     printing.forget()
+    archives.forget()
     folder.forget(mentions)
     path, line = register_file(), line_of(done)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -172,6 +172,7 @@ class Phase:
     reminders: Iterable[Reminder] = ()
     takes: Iterable[Page] = ()
     prints: Iterable[Any] = ()  # `prints.Print`: the papers of this room
+    jobs: Iterable[Callable[[], Any]] = ()  # what the worker does at each of its turns
 
     @property
     def key(self) -> str:

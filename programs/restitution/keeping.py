@@ -3,9 +3,20 @@
 from programs.retention.matters import GONE, Matter, documents
 from programs.retention.rules import Lot
 
-from .models import Chapter, ChapterVersion, FollowUp, IndicatorAnswer, ReportEdition, ReportVoice, Sheet, Undertaking
+from .models import (
+    Archive,
+    Chapter,
+    ChapterVersion,
+    FollowUp,
+    IndicatorAnswer,
+    ReportEdition,
+    ReportVoice,
+    Sheet,
+    Undertaking,
+)
 
 MATTERS = [
+    *(Matter(lot, "dossiers complets", Archive) for lot in Lot),  # each holds a part of every lot
     Matter(Lot.PROOFS, "engagements d’institutions", Undertaking, emptied={"text": GONE, "person": None}),
     Matter(Lot.PROOFS, "nouvelles prises après la fin", FollowUp, emptied={"how_often": "", "text": ""}),
     Matter(Lot.PROOFS, "indicateurs donnés de nouveau", IndicatorAnswer, "term__program", emptied={"person": None}),

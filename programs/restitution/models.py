@@ -9,12 +9,14 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Output
 
+from .archive.models import Archive
 from .composition.models import Plan
 from .editions.models import Rendition, ReportEdition, ReportVoice
 from .indicator_models import IndicatorAnswer, IndicatorTerm
 from .prose.models import Chapter, ChapterVersion, Written
 
 __all__ = [
+    "Archive",
     "Chapter",
     "ChapterVersion",
     "Effect",
@@ -123,6 +125,8 @@ class Sheet(Written):
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="sheet")
     focus = models.TextField("en une phrase", blank=True)
+    setup = models.TextField("montage, dans vos mots", blank=True)
+    course = models.TextField("déroulement, dans vos mots", blank=True)
     summary = models.TextField("en résumé", blank=True)
     contacts = models.TextField("contacts", blank=True)
 

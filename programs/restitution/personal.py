@@ -2,9 +2,19 @@
 
 from dla_collectif.services.holdings import KEPT, Basis, Holding, Kept
 
-from .models import IndicatorAnswer, ReportEdition, ReportVoice, Undertaking
+from .models import Archive, IndicatorAnswer, ReportEdition, ReportVoice, Undertaking
 
 HOLDINGS = [
+    Holding(
+        Archive,
+        "Dossiers complets que vous avez demandés",
+        "asked_by",
+        {"accompagnement": "program__title", "demandé le": "asked_at", "réuni le": "made_at", "empreinte": "sha256"},
+        Basis.MISSION,
+        Kept.PROGRAM,
+        "les DLA qui portent l’accompagnement",
+        KEPT,
+    ),
     Holding(
         Undertaking,
         "Engagements que vous avez pris",

@@ -6,6 +6,7 @@ from programs.journey.models import Participation
 from programs.journey.phases import Ask, Page, Phase, Reminder, Requirement, count_of
 from programs.meetings.models import Attendance, Meeting
 
+from .archive.background import work
 from .became import became
 from .before_after import changes
 from .editions.asks import REMINDER, SEAT_MEASURES, voice_ask, voice_given
@@ -118,6 +119,7 @@ phase = Phase(
     reminders=[Reminder("indicateurs", "Donner ses chiffres de nouveau", days=(-7, -1)), REMINDER],
     became=became,
     prints=PRINTS,
+    jobs=[work],
     pages=[
         Page("Restitution et invitations", "restitution:event"),
         Page("Engagements", "restitution:undertakings"),
@@ -128,5 +130,6 @@ phase = Phase(
         Page("Fiche d’expérience", "restitution:sheet"),
         Page("Suites", "restitution:follow_ups"),
         Page("Indicateurs", "restitution:indicators"),
+        Page("Dossier complet", "restitution:archive"),
     ],
 )

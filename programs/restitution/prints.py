@@ -1,9 +1,6 @@
 """The papers of the restitution."""
 
-from programs.journey.prints import single
-
 from .composition.report import REPORT
-from .digest.sheet import sheet_html
+from .digest.prints import SHEET, SUMMARY
 
-SHEET = single("fiche", "Fiche d’expérience", sheet_html)
-PRINTS = [REPORT, SHEET]
+PRINTS = [REPORT, SHEET, SUMMARY]

@@ -1,4 +1,4 @@
-"""The pages of the restitution: event, undertakings, effects, thread, report, sheet, follow-ups."""
+"""The pages of the restitution: event, undertakings, effects, thread, report, follow-ups."""
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
@@ -14,10 +14,9 @@ from programs.meetings.models import Meeting
 from . import actions
 from .before_after import changes
 from .forms import EffectForm, FollowUpForm, UndertakingForm
-from .models import Effect, FollowUp, Sheet, Undertaking
+from .models import Effect, FollowUp, Undertaking
 from .phase import SEATED
-from .prints import REPORT, SHEET
-from .readings import bullets
+from .prints import REPORT
 from .thread import read_thread
 
 
@@ -91,19 +90,6 @@ def thread(request, step):
 
 
 @phase_view("phase.read")
-def sheet(request, step):
-    """The summary and the experience sheet's own words, as they stand."""
-    row = Sheet.objects.filter(program=step.program).first()
-    return step_page(request, step, "programs/restitution/sheet.html", sheet=row, bullets=bullets(row))
-
-
-@phase_view("phase.read")
 def report_pdf(request, step):
     """The report on paper, as it stands now."""
     return answer_one(request, step.journey, REPORT, "rapport-institutions")
-
-
-@phase_view("phase.read")
-def sheet_pdf(request, step):
-    """The experience sheet on paper."""
-    return answer_one(request, step.journey, SHEET)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import office_pages, views
 
 app_name = "specification"
 urlpatterns = [
@@ -30,4 +30,6 @@ urlpatterns = [
     path("envoi/figer/", views.freeze_now, name="freeze_now"),
     path("envoi/nouvelle-version/", views.start_new_version, name="new_version"),
     path("cahier-des-charges.pdf", views.pdf, name="pdf"),
+    path("cahier-des-charges.docx", office_pages.office_file, {"kind": "docx"}, name="docx"),
+    path("cahier-des-charges.odt", office_pages.office_file, {"kind": "odt"}, name="odt"),
 ]

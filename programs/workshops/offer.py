@@ -56,7 +56,10 @@ class Offer(list):
     def counts(self) -> list[tuple[str, int]]:
         """The words with how many use each: what is drawn of a group too large for a line each."""
         titles = [title for title, words in self.groups for _word in words]
-        return [(f"{title}\u00a0: {word}", total) for title, word, total in zip(titles, self.words, self.totals, strict=True)]
+        return [
+            (f"{title}\u00a0: {word}", total)
+            for title, word, total in zip(titles, self.words, self.totals, strict=True)
+        ]
 
     @property
     def is_large(self) -> bool:

@@ -1,4 +1,4 @@
-"""The pages of the officer's own text: writing beside facts and figures, reading marked paragraphs again, the sheet."""
+"""The pages of the officer's own text: writing beside facts and figures, reading marked paragraphs again."""
 
 from django.db import transaction
 from django.db.models import Count
@@ -13,9 +13,9 @@ from programs.journey.guards import phase_view
 from programs.journey.pages import around
 
 from ..figures import catalogue
-from ..models import Chapter, Sheet
+from ..models import Chapter
 from . import actions, citing, writing
-from .forms import ChapterForm, SheetForm
+from .forms import ChapterForm
 from .keys import titles
 
 
@@ -99,37 +99,3 @@ def reread(request, step, key):
             return done(request, "Le chiffre du jour est écrit dans votre texte.", home)
         actions.confirm_text(step, key, place, name, by=request.user)
         return done(request, "C’est noté : ce paragraphe est toujours juste.", home)
-
-
-@phase_view("phase.write")
-def write_sheet(request, step):
-    """Write the summary and the sheet's own words."""
-    row = Sheet.objects.filter(program=step.program).first() or Sheet(program=step.program)
-    form, here = SheetForm(request.POST or None, instance=row), step.reverse("restitution:write_sheet")
-    answer = writing.written(
-        request,
-        step,
-        form,
-        write=lambda sent: actions.write_sheet(step, sent, by=request.user),
-        settle=lambda sent, choices: actions.settle_sheet(step, sent, choices, by=request.user),
-        sentence="Le résumé et la fiche sont enregistrés.",
-        home=here,
-    )
-    if answer is not None:
-        return answer
-    names = form.Meta.fields
-    context = around(request, step) | {
-        "form": form,
-        "row": row,
-        "bases": [(f"base_{name}", request.POST.get(f"base_{name}", getattr(row, name))) for name in names],
-        "save_url": step.reverse("restitution:save_sheet"),
-    }
-    return render(request, "programs/restitution/prose/write_sheet.html", context)
-
-
-@phase_view("phase.write")
-@require_POST
-def save_sheet(request, step):
-    """Save the sheet's own words by themselves."""
-    form = SheetForm(request.POST, instance=Sheet.objects.filter(program=step.program).first())
-    return writing.save(request, form, lambda sent: actions.write_sheet(step, sent, by=request.user))

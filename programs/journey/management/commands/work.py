@@ -62,7 +62,12 @@ class Command(BaseCommand):
 
     def turn(self, sweep=False):
         """One look at everything that waits; what fails is told, and holds up nothing else."""
-        jobs = [answer_link_requests, deliver_due, print_wanted]
+        jobs = [
+            answer_link_requests,
+            deliver_due,
+            print_wanted,
+            *(job for room in phases.phases() for job in room.jobs),
+        ]
         if sweep:
             pieces = [piece.work for piece in phases.shared("background")]
             jobs += [refusals.tell, journal.keep_house, erase_accepted, *pieces, *FORGETTING]

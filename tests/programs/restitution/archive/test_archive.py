@@ -1,0 +1,319 @@
+"""The whole file of a programme: what is in it, what is never in it, who takes it, when it goes."""
+
+import csv
+import hashlib
+import io
+import os
+import zipfile
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+
+from dla_collectif.journal.models import Entry
+from dla_collectif.services import archives, clock, pdf
+from programs.journey.models import Document
+from programs.restitution.archive import background, build, contents
+from programs.restitution.archive.build import README
+from programs.restitution.archive.workbook import COLUMNS, sheets
+from programs.restitution.models import Archive, Effect
+from programs.selection.models import Call, Proposal, SealedContent
+from tests import cast
+
+
+@pytest.fixture
+def walk(world, monkeypatch):
+    """The programme at its last step; papers are printed by the shortest of presses."""
+    cast.at_phase(world.program, "restitution")
+
+    def press(html):
+        path = archives.folder().parent / f"{hashlib.sha256(html.encode()).hexdigest()}.pdf"
+        path.write_bytes(b"%PDF-" + html.encode())
+        return path
+
+    monkeypatch.setattr(pdf, "cached_pdf", press)
+    return world
+
+
+def url(walk, name=""):
+    return f"/accompagnements/{walk.program.public_id}/restitution/dossier/{name}"
+
+
+def made(walk, tmp_path, name="a.zip"):
+    """The parts of the whole file: {path: bytes}."""
+    build.build(cast.journey(walk.program, walk.alice), tmp_path / name)
+    return parts_of((tmp_path / name).read_bytes())
+
+
+def parts_of(content):
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def upload(walk, name="note.pdf", content=b"%PDF-recu", **fields):
+    row = Document(
+        program=walk.program, kind="upload", title="Note reçue", number=90, filename=name, by=walk.alice, **fields
+    )
+    row.sha256 = hashlib.sha256(content).hexdigest()
+    row.file.save(name, ContentFile(content))
+    return row
+
+
+def bid(walk):
+    """A proposal handed in with its document."""
+    call = Call.objects.create(
+        program=walk.program,
+        sent_at=clock.now() - timedelta(days=9),
+        deadline=clock.now() - timedelta(days=2),
+    )
+    proposal = Proposal.objects.create(
+        call=call,
+        participation=walk.gaelle_seat,
+        invited_at=clock.now() - timedelta(days=8),
+        submitted_at=clock.now() - timedelta(days=3),
+        sha256="0" * 64,
+        submitted_by=walk.gaelle,
+    )
+    content = SealedContent(
+        proposal=proposal, summary="SECRET", team="DEUX", day_rate=700, price=7000, filename="offre.pdf"
+    )
+    content.file.save("offre.pdf", ContentFile(b"%PDF-SECRET"))
+    return content
+
+
+def test_whole_file_holds_papers_files_journal_figures_and_their_list(walk, tmp_path):
+    upload(walk)
+    parts = made(walk, tmp_path)
+    names = list(parts)
+    assert {"LISEZ-MOI.txt", "manifeste.csv", "journal.csv", "journal-verification.txt", "donnees.xlsx"} <= set(names)
+    assert [name for name in names if name.endswith(" rapport.pdf") and name.startswith("documents/")]
+    assert parts["fichiers/001 note.pdf"] == b"%PDF-recu"
+    assert "Le journal est intact" in parts["journal-verification.txt"].decode()
+
+
+def test_list_gives_the_size_and_fingerprint_of_each_file(walk, tmp_path):
+    upload(walk)
+    parts = made(walk, tmp_path)
+    rows = list(csv.DictReader(io.StringIO(parts["manifeste.csv"].decode("utf-8-sig")), delimiter=";"))
+    assert {row["Fichier"] for row in rows} == set(parts) - {"LISEZ-MOI.txt", "manifeste.csv"}
+    for row in rows:
+        content = parts[row["Fichier"]]
+        assert (int(row["Taille en octets"]), row["SHA-256"]) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_same_contents_give_the_same_bytes(walk, tmp_path):
+    upload(walk)
+    journey = cast.journey(walk.program, walk.alice)
+    digests = {build.build(journey, tmp_path / f"{place}.zip") for place in range(2)}
+    assert len(digests) == 1
+    assert digests == {hashlib.sha256((tmp_path / "0.zip").read_bytes()).hexdigest()}
+
+
+def test_progress_is_told_document_by_document(walk, tmp_path):
+    told = []
+    build.build(
+        cast.journey(walk.program, walk.alice), tmp_path / "a.zip", lambda done, total: told.append((done, total))
+    )
+    assert told == [(place + 1, len(told)) for place in range(len(told))]
+
+
+def test_sealed_proposal_is_never_in_the_file(walk, tmp_path):
+    bid(walk)
+    parts = made(walk, tmp_path)
+    assert not [name for name, content in parts.items() if b"SECRET" in content]
+    book = openpyxl.load_workbook(io.BytesIO(parts["donnees.xlsx"]))
+    row = list(book["Propositions"].values)[1]
+    assert (row[0], row[4:8]) == (str(walk.gaelle_seat), (None, None, None, None))
+
+
+def test_opened_proposal_is_in_the_file(walk, tmp_path):
+    bid(walk)
+    Call.objects.update(opened_at=clock.now(), opened_by=walk.alice)
+    parts = made(walk, tmp_path)
+    assert [content for name, content in parts.items() if name.endswith("offre.pdf")] == [b"%PDF-SECRET"]
+    book = openpyxl.load_workbook(io.BytesIO(parts["donnees.xlsx"]))
+    assert list(book["Propositions"].values)[1][6] == 7000
+
+
+def test_file_of_a_hostile_name_stays_in_its_folder(walk, tmp_path):
+    row = upload(walk)
+    Document.objects.filter(pk=row.pk).update(filename="../../etc/passwd\x00‮.pdf")
+    names = [name for name in made(walk, tmp_path) if name.startswith("fichiers/")]
+    assert len(names) == 1
+    assert (".." in names[0], names[0].count("/"), "\x00" in names[0]) == (False, 1, False)
+
+
+def test_paper_that_cannot_be_printed_is_told_and_holds_up_nothing(walk, tmp_path, monkeypatch):
+    def jammed(html):
+        raise pdf.PdfError("La presse est bloquée.")
+
+    monkeypatch.setattr(pdf, "cached_pdf", jammed)
+    parts = made(walk, tmp_path)
+    assert "La presse est bloquée." in parts[README].decode()
+    assert "journal.csv" in parts
+    assert not [name for name in parts if name.startswith("documents/")]
+
+
+def test_stored_file_that_is_missing_is_told(walk, tmp_path):
+    os.unlink(upload(walk).file.path)
+    assert "Ce fichier manque sur le serveur." in made(walk, tmp_path)[README].decode()
+
+
+def test_paper_for_the_group_is_the_same_after_the_report_for_institutions(walk):
+    journey = cast.journey(walk.program, walk.alice)
+    told = {item.path: item for item in contents.items(journey)}
+    step = next(item for path, item in told.items() if "etape-" in path)
+    report = next(item for path, item in told.items() if path.endswith(" rapport.pdf"))
+    first = step.content()
+    report.content()
+    assert step.content() == first
+
+
+def test_columns_of_the_workbook_are_a_promise(walk):
+    assert [sheet.title for sheet in sheets(walk.program)] == list(COLUMNS)
+    Effect.objects.create(program=walk.program, kind="network", title="=1+1", observed_on=clock.today())
+    for sheet in sheets(walk.program):
+        rows = [list(row) for row in sheet.rows]
+        assert {len(row) for row in rows} <= {len(sheet.head)}
+    head = "Association;Ville;Situation;Repérée par;Repérée le;Conviée le;Engagée le;Retirée le;Motif;Réunions suivies"
+    assert COLUMNS["Associations"] == head
+
+
+def test_workbook_of_an_empty_programme_has_its_sheets_and_no_row_of_zeros(walk):
+    for sheet in sheets(walk.program):
+        if sheet.title == "Jours":
+            assert list(sheet.rows) == []
+
+
+# The worker, a few seconds at a time ---------------------------------------------------------------------------------
+def asked(walk):
+    return Archive.objects.create(program=walk.program, asked_by=walk.alice)
+
+
+def test_worker_makes_it_and_the_journal_keeps_its_fingerprint(walk):
+    row = asked(walk)
+    assert background.work() > 5
+    row.refresh_from_db()
+    assert (row.is_there, row.done, row.sha256) == (True, row.total, hashlib.sha256(row.path.read_bytes()).hexdigest())
+    entry = Entry.objects.of(walk.program.journal_scope).first()
+    assert (row.sha256 in entry.sentence, entry.who) == (True, str(walk.alice))
+    assert (row.path.stat().st_mode & 0o777, archives.folder().stat().st_mode & 0o777) == (0o600, 0o700)
+    assert background.work() == 0
+
+
+def test_worker_stops_after_some_seconds_and_goes_on_at_its_next_turn(walk, monkeypatch):
+    monkeypatch.setattr(background, "AT_ONCE", -1)
+    row = asked(walk)
+    counts = []
+    while not Archive.objects.get(pk=row.pk).made_at:
+        counts.append(background.work())
+    row.refresh_from_db()
+    assert (set(counts), len(counts)) == ({1}, row.total)
+
+
+def test_what_came_meanwhile_is_in_the_file(walk, monkeypatch):
+    monkeypatch.setattr(background, "AT_ONCE", -1)
+    row = asked(walk)
+    background.work()
+    upload(walk)
+    while not Archive.objects.get(pk=row.pk).made_at:
+        background.work()
+    assert "fichiers/001 note.pdf" in parts_of(row.path.read_bytes())
+
+
+def test_failure_is_told_once_and_holds_up_no_other(walk, monkeypatch):
+    def broken(journey):
+        raise RuntimeError
+
+    row = asked(walk)
+    with monkeypatch.context() as patch:
+        patch.setattr(background, "items", broken)
+        assert background.work() == 0
+    row.refresh_from_db()
+    assert ("demandez de nouveau" in row.problem, row.is_waiting) == (True, False)
+    assert asked(walk).is_waiting
+    assert background.work() > 5
+
+
+def test_worker_command_makes_what_waits(walk):
+    row = asked(walk)
+    call_command("work", once=True)
+    row.refresh_from_db()
+    assert row.is_there
+
+
+def test_file_goes_after_some_days_and_with_its_row(walk):
+    first, second = asked(walk), asked(walk)
+    background.work()
+    background.work()
+    old = (clock.now() - archives.KEPT - timedelta(hours=1)).timestamp()
+    os.utime(first.path, (old, old))
+    background.work()
+    assert (first.path.exists(), second.path.exists()) == (False, True)
+    Archive.objects.filter(pk=second.pk).delete()
+    background.work()
+    assert not second.path.exists()
+
+
+def test_erasure_throws_every_file_away(walk):
+    row = asked(walk)
+    background.work()
+    (archives.folder() / "x.parts").mkdir()
+    archives.forget()
+    assert (row.path.exists(), list(archives.folder().iterdir())) == (False, [])
+
+
+# The page ------------------------------------------------------------------------------------------------------------
+def test_page_asks_shows_progress_and_hands_the_file_to_carriers(walk, sign_in):
+    client = sign_in(walk.alice)
+    assert client.post(url(walk)).status_code == 302
+    assert client.post(url(walk)).status_code == 302
+    row = Archive.objects.get()
+    Archive.objects.update(done=12, total=34)
+    page = client.get(url(walk))
+    assert ("12 documents sur 34" in page.content.decode(), page["Refresh"]) == (True, "3")
+    background.work()
+    page = client.get(url(walk))
+    row.refresh_from_db()
+    assert (row.sha256 in page.content.decode(), "Refresh" in page) == (True, False)
+    answer = client.get(url(walk, f"{row.public_id}/"))
+    content = b"".join(answer.streaming_content)
+    answer.close()
+    assert hashlib.sha256(content).hexdigest() == row.sha256
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_page_and_file_are_shut_to_everybody_else(walk, sign_in):
+    row = asked(walk)
+    background.work()
+    region = cast.regional_reader("Rita", "Ré", walk.lille)
+    for name in ("", f"{row.public_id}/"):
+        codes = [sign_in(user).get(url(walk, name)).status_code for user in (walk.denis, walk.hugo, region, walk.chloe)]
+        assert codes == [403, 403, 403, 404]
+
+
+def test_file_of_another_programme_is_not_found(walk, sign_in):
+    row = Archive.objects.create(program=walk.emma_seat.program, asked_by=walk.chloe, made_at=clock.now())
+    row.path.write_bytes(b"PK")
+    assert sign_in(walk.alice).get(url(walk, f"{row.public_id}/")).status_code == 404
+
+
+def test_file_that_was_removed_is_told_so(walk, sign_in):
+    row = asked(walk)
+    background.work()
+    archives.forget()
+    client = sign_in(walk.alice)
+    assert client.get(url(walk, f"{row.public_id}/")).status_code == 404
+    assert "Retiré" in client.get(url(walk)).content.decode()
+
+
+def test_page_takes_the_same_statements_with_1_and_10_files(walk, sign_in, django_assert_max_num_queries):
+    client = sign_in(walk.alice)
+    asked(walk)
+    client.get(url(walk))
+    for _ in range(9):
+        asked(walk)
+    with django_assert_max_num_queries(8):
+        client.get(url(walk))
