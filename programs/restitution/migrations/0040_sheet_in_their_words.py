@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restitution", "0002_indicators")]
+    dependencies = [("restitution", "0030_editions")]
 
     operations = [
         migrations.AddField(

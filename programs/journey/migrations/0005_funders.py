@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0002_affiliation_belongs_to_who_noted_it'),
-        ('journey', '0003_redacted_documents'),
+        ('journey', '0004_document_mentions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
