@@ -178,6 +178,7 @@ function prose(form) {
   addEventListener("online", again);
   addEventListener("pageshow", ({ persisted }) => { if (persisted) { stopped = false; again(); } });
   restore();
+  if (unsaved() && !was) fields[0].dispatchEvent(new Event("input", { bubbles: true })); // typed before this script was there
 }
 
 document.querySelectorAll("form[data-prose]").forEach(prose);
