@@ -21,7 +21,8 @@ from programs.journey.models import Participation, Program
 from programs.meetings.models import Meeting
 from programs.restitution.composition.report import report_html
 from programs.restitution.digest.sheet import sheet_html
-from programs.restitution.models import FollowUp, Undertaking
+from programs.restitution.models import ChapterVersion, FollowUp, Undertaking
+from programs.restitution.prose.reading import marks, texts
 from programs.specification.models import Citation
 from programs.workshops.models import Adoption, Baseline, Output, Workshop
 from tests.tampering import broken
@@ -90,6 +91,13 @@ def test_fifteen_are_spotted_and_thirteen_commit(lille):
     assert held(lille, Kind.PREPARATORY).count() == 2
     assert Response.objects.filter(participation__program=lille.program).sent().count() == 14
     assert Commitment.objects.filter(participation__program=lille.program).count() == 13
+
+
+def test_officers_wrote_every_step_and_one_paragraph_is_to_be_read_again(lille):
+    assert set(texts(lille.program)) >= set(phases.keys())
+    assert [version.number for version in ChapterVersion.objects.filter(chapter__phase="workshops")] == [2, 1]
+    told = {key: [mark.sentence for mark in each] for key, each in marks(lille.program).items()}
+    assert told == {"workshops": ["17 → 18 jours réalisés depuis votre texte du 16/10/2007"]}
 
 
 def test_two_that_do_not_commit_say_why(lille):
