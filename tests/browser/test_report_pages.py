@@ -17,7 +17,9 @@ def test_report_is_composed_and_read_by_keyboard_and_without_fault(world, welcom
     cast.at_phase(world.program, "restitution")
     fill(world, 4)
     Sheet.objects.create(program=world.program, summary="Un réseau est né.")
-    Chapter.objects.create(program=world.program, phase="scoping", text="Vidéo Quartier l’a dit.\n\n### Et puis\n\nVoilà.")
+    Chapter.objects.create(
+        program=world.program, phase="scoping", text="Vidéo Quartier l’a dit.\n\n### Et puis\n\nVoilà."
+    )
     base = f"/accompagnements/{world.program.public_id}/restitution/rapport/"
     alice = welcome()
     enter(alice, world.alice, f"{base}composer/")
