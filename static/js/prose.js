@@ -146,7 +146,7 @@ function prose(form) {
     store();
     say("lost", "Non enregistré\u00a0: votre connexion s’est interrompue.");
     warn("lost", "Votre connexion s’est interrompue\u00a0; rien de ce que vous avez écrit n’est perdu.",
-      `Connectez-vous dans un autre onglet, puis revenez ici\u00a0: l’enregistrement reprendra de lui-même. ${keeps() ? "D’ici là, tout est gardé sur cet appareil." : "D’ici là, gardez cette page ouverte."}`,
+      `Connectez-vous dans un autre onglet (ou rouvrez l’étape, si elle vient d’être close), puis revenez ici\u00a0: l’enregistrement reprendra de lui-même. ${keeps() ? "D’ici là, tout est gardé sur cet appareil." : "D’ici là, gardez cette page ouverte."}`,
       element("a", { class: "btn btn-secondary", href: `/connexion/?next=${encodeURIComponent(location.pathname)}`, target: "_blank", rel: "noopener" }, "Se connecter (nouvel onglet)"));
     return 10_000;
   }
@@ -178,6 +178,7 @@ function prose(form) {
   addEventListener("online", again);
   addEventListener("pageshow", ({ persisted }) => { if (persisted) { stopped = false; again(); } });
   restore();
+  if (unsaved() && !was) fields[0].dispatchEvent(new Event("input", { bubbles: true })); // typed before this script was there
 }
 
 document.querySelectorAll("form[data-prose]").forEach(prose);

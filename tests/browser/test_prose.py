@@ -108,6 +108,8 @@ def test_page_closed_without_a_session_gives_its_text_back(walk, welcome):
 def test_network_that_comes_back_takes_the_text(walk, welcome):
     alice = welcome()
     enter(alice, walk.alice, url(walk))
+    alice.page.wait_for_url(f"**{url(walk)}")
+    alice.page.wait_for_load_state()
     alice.page.context.set_offline(True)
     area(alice).fill("Hors ligne.")
     expect(alice.page.get_by_role("alert")).to_contain_text("Le réseau ne répond pas")
@@ -161,7 +163,7 @@ def test_conflict_is_settled_by_keyboard_alone(walk, welcome, width):
 
 
 def test_two_tabs_of_one_person_lose_nothing(walk, welcome):
-    alice, other = welcome(), None
+    alice = welcome()
     enter(alice, walk.alice, url(walk))
     other = alice.page.context.new_page()
     other.goto(url(walk))

@@ -4,15 +4,14 @@ Each has a name in braces, chosen in a list and replaced in one pass. A version 
 below three, and what fewer than three associations told, is written « moins de 3 »; what nobody told is said, never 0.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
 from django.utils.text import slugify
 
+from dla_collectif.services import braces
 from dla_collectif.services.refusals import Refusal
-from dla_collectif.services.templatetags.house import plural
 from programs.journey.models import Participation
 
 from ..models import Answer, Question, Response
@@ -24,7 +23,6 @@ SIGN = "\t"  # between the part of the list and the heading in it
 SMALL = 3  # counts below are not written in what may leave the group
 UNKNOWN = "non connu à ce jour"
 FEW = "moins de 3"
-NAMED = re.compile(r"\{([^{}\n]{1,80})\}")
 ORDINALS = {1: "1er"}
 MEASURED = ("number", "scale")  # kinds of question that have a median
 
@@ -151,26 +149,14 @@ def unique(names) -> list[str]:
 
 def resolve(text, figures) -> str:
     """`text` with its figures as they are now; what is no figure stays as it was typed."""
-    values = {figure.name: figure.value for figure in figures}
-    return NAMED.sub(lambda found: values.get(found[1].strip(), found[0]), text)
-
-
-def unknown_names(text, figures) -> list[str]:
-    """The names in braces that are no figure: misspelt, or of a need that is gone."""
-    known = {figure.name for figure in figures}
-    return [name for name in dict.fromkeys(NAMED.findall(text)) if name.strip() not in known]
+    return braces.resolve(text, {figure.name: figure.value for figure in figures})
 
 
 def refuse_unknown(text, figures) -> None:
     """Raises Refusal for a text that cites a figure that does not exist."""
-    names = unknown_names(text, figures)
-    if names:
-        listed = ", ".join(f"{{{name}}}" for name in names)
-        raise Refusal(
-            f"{listed} {plural(len(names), 'n’est pas un chiffre,ne sont pas des chiffres')} de la liste : "
-            "choisissez dans la liste des chiffres, ou retirez les accolades.",
-            "text",
-        )
+    why = braces.unknown_in(text, {figure.name for figure in figures})
+    if why:
+        raise Refusal(f"{why} : choisissez dans la liste des chiffres, ou retirez les accolades.", "text")
 
 
 def listed(figures) -> list[tuple[str, list[tuple[str, list[Figure]]]]]:

@@ -28,7 +28,7 @@ class PlanForm(HouseForm):
         self.shown_version = as_version(data.get("version")) if data else (plan.version if plan else 0)
         known = {line.key: line for line in self.stored}
         self.lines = ordered(known, data.getlist("order")) if data else self.stored
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         for line in self.lines:
             self.add_row(line)
         self.fields["new_after"].choices = [(line.key, line.title) for line in self.lines if not line.is_annex]

@@ -146,6 +146,8 @@ def why_not_opened(edition) -> str:
     """Why an edition may not be opened to the institutions now: a French sentence, or nothing."""
     if edition.approved_on is None:
         return NOT_APPROVED
+    if edition.opened_on is not None:
+        return f"L’édition {edition.number} est déjà ouverte aux institutions."
     return "" if for_institutions(edition) else NOT_FOR_THEM
 
 
@@ -155,8 +157,6 @@ def open_to_institutions(step, edition, *, by) -> ReportEdition:
     why = why_not_opened(edition)
     if why:
         raise Refusal(why)
-    if edition.opened_on is not None:
-        raise Refusal(f"L’édition {edition.number} est déjà ouverte aux institutions.")
     document = for_institutions(edition).document
     Document.objects.filter(pk=document.pk).update(visibility=Visibility.INSTITUTIONS)
     edit(edition, {"opened_on": clock.today()}, by=by)

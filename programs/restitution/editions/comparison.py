@@ -49,7 +49,7 @@ class _Reader(HTMLParser):
             self.end_block()
         elif tag in CELLS and self.words:
             self.words.append(" · ")
-        elif tag in ("br", "small"):
+        elif tag in ("br", "small") or "footnote" in (dict(attrs).get("class") or ""):
             self.words.append(" ")
 
     def handle_endtag(self, tag):

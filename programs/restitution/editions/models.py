@@ -118,6 +118,8 @@ class ReportEdition(Public, Versioned):
     @property
     def line(self) -> str:
         """« approuvée par 11 associations sur 13, le …, en réunion ; une remarque, répondue »: printed on it."""
+        if self.approved_on is None:
+            return "pas encore approuvée par le groupe"
         parts = [
             f"approuvée par {self.approving} association{plural(self.approving)} sur {self.asked}",
             f"le {day(self.approved_on)}",

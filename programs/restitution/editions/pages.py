@@ -16,7 +16,7 @@ from programs.journey.readers import who_reads
 from programs.meetings.models import speaking_for
 from programs.reminders.readings import dates_of
 
-from ..models import ReportEdition, ReportVoice
+from ..models import Rendition, ReportEdition, ReportVoice
 from . import actions as acts
 from . import approval as approving
 from . import making
@@ -67,10 +67,13 @@ def found(step, number) -> ReportEdition:
 def edition(request, step, number):
     """An edition: its renditions and their fingerprints, what each association said, the next gesture."""
     row = found(step, number)
-    renditions = list(row.renditions.select_related("document"))
+    every = list(Rendition.objects.filter(edition__program=step.program).select_related("document", "edition"))
+    renditions = [each for each in every if each.edition_id == row.pk]
     for each in renditions:
         each.edition, each.intact = row, reports.is_intact(each.document)
-    numbers = list(ReportEdition.objects.of(step.program).values_list("number", "proposed_on"))
+        older = [other.edition.number for other in every if other.readers == each.readers]
+        each.earlier = sorted((other for other in older if other < number), reverse=True)
+    later = ReportEdition.objects.of(step.program).proposed().filter(number__gt=number)
     voices = {
         voice.participation_id: voice for voice in row.voices.select_related("participation__organisation", "person")
     }
@@ -78,12 +81,11 @@ def edition(request, step, number):
     known = {seat.pk for seat in seats}
     lines = [(seat, voices.get(seat.pk)) for seat in seats]
     lines += [(voice.participation, voice) for pk, voice in voices.items() if pk not in known]
-    is_last = not any(proposed_on and each > number for each, proposed_on in numbers)
+    is_last = not later.exists()
     open_now = row.proposed_on is not None and row.approved_on is None and is_last
     context = {
         "edition": row,
         "renditions": renditions,
-        "earlier": [each for each, _ in numbers if each < number],
         "lines": lines,
         "said": len(voices),
         "count": approving.counted(seats, voices.values()) if row.proposed_on and row.approved_on is None else None,

@@ -108,22 +108,24 @@ def restore_version(step, key, number, *, by) -> Chapter:
     return row
 
 
-def mark_at(step, row, place, name):
-    """A mark of a chapter. Raises Refusal when it is gone."""
+def mark_at(step, row, asked):
+    """The mark that a page showed: `asked` is its figure's name and the seal of its paragraph. Raises Refusal."""
     marks = marks_of(row.text, row.figures, catalogue(step.program))
-    found = next((each for each in marks if each.place == place and each.figure.name == name), None)
+    found = next((each for each in marks if (each.figure.name, each.seal) == asked), None)
     if found is None:
         raise Refusal(GONE)
     return found
 
 
-def confirm_text(step, key, place, name, *, by) -> Chapter:
+def confirm_text(step, key, asked, *, by) -> Chapter:
     """« Mon texte est toujours juste »: the paragraph is as of today. Raises Refusal when nothing is marked there."""
     row = locked(step.program, key)
-    mark = mark_at(step, row, place, name)
+    mark = mark_at(step, row, asked)
     today = clock.today().isoformat()
     figures = [
-        {**each, "value": mark.now, "on": today} if (each["place"], each["name"]) == (place, name) else each
+        {**each, "value": mark.now, "on": today}
+        if (each["place"], each["name"]) == (mark.place, mark.figure.name)
+        else each
         for each in row.figures
     ]
     row = edit(row, {"figures": figures, "version": row.version}, by=by)
@@ -132,15 +134,15 @@ def confirm_text(step, key, place, name, *, by) -> Chapter:
     return row
 
 
-def replace_figure(step, key, place, name, *, by) -> Chapter:
+def replace_figure(step, key, asked, *, by) -> Chapter:
     """Write today's number where the old one was typed, in digits or in words as it was. Raises Refusal."""
     row = locked(step.program, key)
-    mark = mark_at(step, row, place, name)
+    mark = mark_at(step, row, asked)
     paragraphs = split(row.text)
     if not mark.may_be_written:
         raise Refusal("Ce chiffre ne s’écrit pas de lui-même ici : réécrivez la phrase.")
     before = row.text, row.figures, row.version
-    paragraphs[place] = mark.rewritten
+    paragraphs[mark.place] = mark.rewritten
     row = edit(row, {"text": join(paragraphs), "page": "", "turn": 0, "version": row.version}, by=by)
     keep(step, row, before, by=by)
     title = titles(step.journey).get(key, key)

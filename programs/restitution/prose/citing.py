@@ -3,18 +3,17 @@
 A paragraph remembers the figures it was written with. Nothing here changes a text.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from dla_collectif.services import clock
+from dla_collectif.services import braces, clock
 from dla_collectif.services.paragraphs import split
-from dla_collectif.services.templatetags.house import plural
 
 from ..figures import Cited, in_figures
 from .numbers import NUMBER, read, said_like
 
-NAMED = re.compile(r"\{([^{}\n]{1,80})\}")
 SENTENCES = re.compile(r"[.!?;\n]+(?:\s|$)")
 TYPED = re.compile(rf"({NUMBER})[ \u00a0\u202f]+", re.IGNORECASE)
 RANKS = {"premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6}
@@ -42,6 +41,11 @@ class Mark:
         return self.figure.value
 
     @property
+    def seal(self) -> str:
+        """Which paragraph it is, to be sent back with a gesture: its place alone may be another's by then."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    @property
     def sentence(self) -> str:
         """« 15 → 14 associations engagées depuis votre texte du 12/10 »."""
         day = f"{self.on:%d/%m}" if self.on.year == clock.today().year else f"{self.on:%d/%m/%Y}"
@@ -67,18 +71,13 @@ class Mark:
 
 def resolve(text, figures) -> str:
     """`text` with its figures of today; what is no figure stays as it was typed."""
-    values = {figure.name: figure.shown for figure in figures}
-    return NAMED.sub(lambda found: values.get(found[1].strip(), found[0]), text)
+    return braces.resolve(text, {figure.name: figure.shown for figure in figures})
 
 
 def unknown_names(text, figures) -> str:
     """What to say of names in braces that are no figure; nothing when there is none."""
-    known = {figure.name for figure in figures}
-    names = [f"{{{name}}}" for name in dict.fromkeys(NAMED.findall(text)) if name.strip() not in known]
-    if not names:
-        return ""
-    is_none = plural(len(names), "n’est pas un chiffre,ne sont pas des chiffres")
-    return f"{', '.join(names)} {is_none} de la liste : le rapport l’imprimera tel quel. Votre texte est gardé."
+    why = braces.unknown_in(text, {figure.name for figure in figures})
+    return f"{why} : le rapport l’imprimera tel quel. Votre texte est gardé." if why else ""
 
 
 def typed(paragraph, figures) -> list[tuple[int, str, list[Cited]]]:
@@ -127,7 +126,7 @@ def remember(text, figures, before_text="", before=()) -> list[dict]:
         if paragraph in kept:
             memory += [{**each, "place": place} for each in kept[paragraph]]
             continue
-        names = {name.strip() for name in NAMED.findall(paragraph)}
+        names = braces.names_in(paragraph)
         here = {each.name: entry(place, each, "", today) for each in figures if each.name in names}
         for _, said, meant in typed(paragraph, figures):
             cited = cited_by(said, meant, before)

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from dla_collectif.services.forms import as_version
 from dla_collectif.services.pages import done
 from programs.journey import reports
 from programs.journey.guards import phase_view
@@ -91,11 +90,11 @@ def save_chapter(request, step, key):
 def reread(request, step, key):
     """Say that a marked paragraph is still right, or write today's number in it."""
     title_of(step, key)
-    place, name = as_version(request.POST.get("place")), request.POST.get("chiffre", "")
+    asked = request.POST.get("chiffre", ""), request.POST.get("sceau", "")
     home = f"{step.reverse('restitution:chapter', key)}#relire"
     with transaction.atomic():
         if request.POST.get("geste") == "ecrire":
-            actions.replace_figure(step, key, place, name, by=request.user)
+            actions.replace_figure(step, key, asked, by=request.user)
             return done(request, "Le chiffre du jour est écrit dans votre texte.", home)
-        actions.confirm_text(step, key, place, name, by=request.user)
+        actions.confirm_text(step, key, asked, by=request.user)
         return done(request, "C’est noté : ce paragraphe est toujours juste.", home)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from dla_collectif.services import clock
 from dla_collectif.services.pages import done
-from dla_collectif.services.paragraphs import BOTH, MINE, THEIRS, conflicts
+from dla_collectif.services.paragraphs import BOTH, DELETED, INSERTED, MINE, THEIRS, conflicts, redlined
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import hour, moment
 from programs.journey.pages import around
@@ -88,6 +88,14 @@ def choices_of(request, form) -> dict[str, list[str]]:
     return found
 
 
+def sides(piece) -> list[tuple]:
+    """Both texts of a paragraph, with the words that the other does not have: [(heading, [(is it alone, words)])]."""
+    parts = [part for paragraph in redlined(piece.theirs, piece.mine) for part in paragraph]
+    mine = [(kind == INSERTED, words) for kind, words in parts if kind != DELETED]
+    theirs = [(kind == DELETED, words) for kind, words in parts if kind != INSERTED]
+    return [("Le vôtre", mine, "Vous l’avez retiré."), ("L’autre", theirs, "L’autre texte l’a retiré.")]
+
+
 def settling_page(request, step, form, sent, clash, home, settling):
     """Both texts side by side, paragraph by paragraph; what was typed is in the page."""
     current = clash.current
@@ -96,7 +104,7 @@ def settling_page(request, step, form, sent, clash, home, settling):
     for name, each in pieces.items():
         for place, piece in enumerate(conflicts(each)):
             key = f"{name}_{place}"
-            asked.append((form.fields[name].label, key, piece, request.POST.get(key, "")))
+            asked.append((form.fields[name].label, key, piece, sides(piece), request.POST.get(key, "")))
     version = 0 if current._state.adding else current.version
     incomplete = settling and sent.version == version
     context = around(request, step) | {
@@ -109,5 +117,6 @@ def settling_page(request, step, form, sent, clash, home, settling):
         "incomplete": incomplete,
         "again": settling and not incomplete,
         "home": home,
+        "has_versions": hasattr(current, "versions"),
     }
     return render(request, "programs/restitution/prose/settle.html", context, status=409)

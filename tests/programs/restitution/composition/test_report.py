@@ -268,3 +268,10 @@ def test_plan_that_knows_an_old_chapter_and_misses_a_new_one_still_reads(walk):
     rows.insert(0, {"key": "disparue", "printed": True, "detail": "whole", "readers": 2})
     lines = lines_of(Plan(program=walk.program, lines=rows), steps)
     assert [line.key for line in lines] == [line.key for line in usual_lines(steps)]
+
+
+def test_presences_under_three_are_not_counted_outside_the_group(walk):
+    fill(walk, 2)
+    group, institutions, public = (report(walk, level) for level in (GROUP, INSTITUTIONS, PUBLIC))
+    assert ("1 sur 1" in group, "1 sur 1" in institutions, "1 sur 1" in public) == (True, False, False)
+    assert "moins de 3" in institutions

@@ -1,5 +1,7 @@
 """Live figures and marks: changing one attendance changes one figure and one mark; the officer alone settles it."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -83,7 +85,8 @@ def test_mark_is_on_the_report_page_and_on_the_writing_page(told, sign_in):
 
 
 def act(client, report, gesture):
-    form = {"place": "0", "chiffre": "présentes atelier 1", "geste": gesture}
+    seal = re.search(r'name="sceau" value="(\w+)"', client.get(f"{report}chapitres/workshops/").content.decode())
+    form = {"sceau": seal[1] if seal else "", "chiffre": "présentes atelier 1", "geste": gesture}
     return client.post(f"{report}chapitres/workshops/relire/", form)
 
 
@@ -113,7 +116,9 @@ def test_number_is_written_in_the_place_of_the_other_by_the_officer_alone(told, 
 def test_act_on_a_mark_that_is_gone_is_refused(told, sign_in):
     report = f"/accompagnements/{told.program.public_id}/restitution/rapport/"
     answer = sign_in(told.alice).post(
-        f"{report}chapitres/workshops/relire/", {"place": "7", "chiffre": "rien", "geste": "ecrire"}, follow=True
+        f"{report}chapitres/workshops/relire/",
+        {"sceau": "7", "chiffre": "présentes atelier 1", "geste": "ecrire"},
+        follow=True,
     )
     assert "n’est plus à revoir" in answer.content.decode()
 
