@@ -13,11 +13,12 @@ SHARED = 2  # associations that use a word, for it to be an overlap
 MOST = 4  # words of a facet that are drawn
 LARGE = 40  # associations; beyond, words are counted and not marked one by one
 SHORTEST = 4  # letters of a word that says something by itself
-EMPTY = set(
+SAYING_NOTHING = (
     "dans avec pour sans leur leurs chez plus deux trois quatre cinq sept huit neuf onze douze vingt trente cent mille "
     "personne autre autres entre tout tous toute toutes chaque plusieurs dont environ selon mise propre petit petite "
-    "grand grande annee jour mois semaine compris aussi ainsi comme".split()
+    "grand grande annee jour mois semaine compris aussi ainsi comme"
 )
+EMPTY = set(SAYING_NOTHING.split())
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -56,7 +57,10 @@ class Offer(list):
     def counts(self) -> list[tuple[str, int]]:
         """The words with how many use each: what is drawn of a group too large for a line each."""
         titles = [title for title, words in self.groups for _word in words]
-        return [(f"{title}\u00a0: {word}", total) for title, word, total in zip(titles, self.words, self.totals, strict=True)]
+        return [
+            (f"{title}\u00a0: {word}", total)
+            for title, word, total in zip(titles, self.words, self.totals, strict=True)
+        ]
 
     @property
     def is_large(self) -> bool:

@@ -43,9 +43,7 @@ def specify(ground, shape) -> None:
             ground.objectives.append(specification.add_objective(step, told, by=ground.by))
         aside = [row for row in cited if not row.citations.exists()]
         SetAside.objects.bulk_create(
-            SetAside(
-                specification=ground.objectives[0].specification, contribution=row, reason="Hors du champ retenu."
-            )
+            SetAside(specification=ground.objectives[0].specification, contribution=row, reason="Hors du champ retenu.")
             for row in aside
         )
         specification.propose_criteria(step, by=ground.by)

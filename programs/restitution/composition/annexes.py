@@ -67,43 +67,6 @@ def offer(program) -> dict:
     return {"rows": rows} if rows else {}
 
 
-def is_named(seat, provider) -> bool:
-    """Whether an organisation is named outside the group."""
-    if seat.role == Role.CONSULTANT:
-        return seat.pk == provider
-    return seat.status == Status.COMMITTED or (seat.role != Role.ASSOCIATION and seat.status in seat.SEATED)
-
-
-def presences(program) -> dict:
-    """The meetings held together: how many came, and who, for the group."""
-    lines = Attendance.objects.select_related("participation__organisation").order_by("participation__organisation")
-    apart = ALONE if program.told_to_group else ALONE | WITH_BIDDERS
-    meetings = Meeting.objects.filter(program=program).held().exclude(kind__in=apart).order_by("starts_at")
-    rows = [(meeting, seats_at(meeting)) for meeting in meetings.prefetch_related(Prefetch("attendances", lines))]
-    told = [(meeting, told_presences(program, there, listed)) for meeting, (there, listed) in rows if there]
-    return {"rows": told} if told else {}
-
-
-def seats_at(meeting) -> tuple[dict, int]:
-    """The organisations that came, by seat; how many were expected."""
-    lines = list(meeting.attendances.all())
-    there = {line.participation_id: line.participation for line in lines if line.state == Attendance.State.PRESENT}
-    return there, len({line.participation_id for line in lines})
-
-
-def told_presences(program, there, listed) -> tuple[str, list[str]]:
-    """« 11 sur 13 » and the names; a count alone outside the group, none under three."""
-    if program.told_to_group:
-        return f"{len(there)} sur {listed}", sorted({str(seat.organisation) for seat in there.values()})
-    return (f"{len(there)} sur {listed}" if len(there) >= LEAST else f"moins de {LEAST}"), []
-
-
-def offer(program) -> dict:
-    """The state of play of what the group offers."""
-    rows = Baseline.objects.filter(participation__program=program).offer()
-    return {"rows": rows} if rows else {}
-
-
 def charter(program) -> dict:
     """The charter with its clauses and who adopted it."""
     row, clauses = Charter.objects.filter(program=program).first(), list(program.clauses.all())
