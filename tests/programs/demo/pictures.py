@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 FOLDER = Path(__file__).parents[2] / "pictures"
 BLOCK = 8  # points a side: a line of text and a half
 SHADES = 8  # of 255 that the mean of a block may differ: antialiasing stays under 5, half a line gives 20
+FEW = 3  # blocks that may differ: a fingerprint is another one each time
 HEAVIEST = 60_000  # bytes of a stored picture
 
 
@@ -49,9 +50,10 @@ def check(name: str, page: Image.Image) -> list[tuple[int, int]]:
     path = FOLDER / f"{name}.png"
     if renews():
         FOLDER.mkdir(exist_ok=True)
-        page.quantize(16).save(path, optimize=True)
+        page.save(path, optimize=True)
         return []
-    return moved_blocks(Image.open(path).convert("L"), page)
+    moved = moved_blocks(Image.open(path).convert("L"), page)
+    return moved if len(moved) > FEW else []
 
 
 def grey(red, green, blue):
