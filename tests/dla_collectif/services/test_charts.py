@@ -33,7 +33,7 @@ TAGS = {
     "timeline": '{% timeline events title="Déroulement" today=today %}',
     "gauge": '{% gauge 11 18 title="Ateliers" unit="demi-journées" %}',
     "gauge, many": '{% gauge 61250 98000 title="Crédits" unit="€" %}',
-    "portions": '{% portions portions title="Demi-journées" one="demi-journée" %}',
+    "portions": '{% portions portions title="Demi-journées" unit="demi-journée" %}',
     "path": '{% path stones title="Chemin" %}',
     "path, compact": '{% path stones title="Chemin" compact=True %}',
     "path, wide": '{% path stones title="Chemin" wide=True %}',
