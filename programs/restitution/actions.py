@@ -3,8 +3,8 @@
 from dla_collectif.journal.actions import record
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
-from programs.journey import phases
 
+from .composition.plan import titles
 from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
 
 
@@ -33,11 +33,11 @@ def write_follow_up(step, data, follow_up=None, *, by) -> FollowUp:
     return row
 
 
-def write_chapter(step, key, data, *, title="", by) -> Chapter:
-    """Write the officer's own text in the chapter `key` (a phase's, unless `title` names it). `data`: text, version."""
+def write_chapter(step, key, data, *, by) -> Chapter:
+    """Write the officer's own text in a chapter of the report's plan. `data`: text, version."""
     row = Chapter.objects.filter(program=step.program, phase=key).first() or Chapter(program=step.program, phase=key)
     row = edit(row, data, by=by, lookup=("program", "phase"))
-    record(step, f"a écrit son texte du chapitre « {phases.get(key).title} »", by=by)
+    record(step, f"a écrit son texte du chapitre « {titles(step.journey)[key]} »", by=by)
     return row
 
 

@@ -99,7 +99,7 @@ def chapter(request, step, key):
     if title is None:
         raise Http404("Ce chapitre n’existe pas.")
     form = ChapterForm(request.POST or None, instance=chapter_of(step.program, key))
-    if accepted(form, lambda data: actions.write_chapter(step, key, data, title=title, by=request.user)):
+    if accepted(form, lambda data: actions.write_chapter(step, key, data, by=request.user)):
         return done(request, "Votre texte est enregistré.", step.reverse("restitution:report"))
     return form_page(request, form, title=f"Chapitre « {title} »", submit="Enregistrer ce texte", step=step)
 

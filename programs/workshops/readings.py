@@ -14,6 +14,7 @@ from .models import Adoption, Agreement, Baseline, Output
 
 Kind, Role = Meeting.Kind, Participation.Role
 PARTNERS = (Role.INSTITUTION, Role.PARTNER)
+LEAST = 3  # presences counted outside the group
 HERE = "workshops"
 DELIVERED_IN = (HERE, "restitution")  # phases whose sessions count in the days bought
 TYPES = (  # what half-days are bought for, and the sessions that use them
@@ -80,10 +81,12 @@ def delivered_by(program):
     return Meeting.objects.filter(program=program, phase__in=DELIVERED_IN, half_days__gt=0).held().order_by("starts_at")
 
 
-def turnout(meeting) -> str:
-    """« 11 sur 13 »: organisations present among those expected, once presences are noted."""
+def turnout(meeting, exactly=True) -> str:
+    """« 11 sur 13 »: organisations present among those expected, once presences are noted; few are not told exactly."""
     rows = list(meeting.attendances.all())
     present = {row.participation_id for row in rows if row.state == Attendance.State.PRESENT}
+    if present and len(present) < LEAST and not exactly:
+        return f"moins de {LEAST}"
     return f"{len(present)} sur {len({row.participation_id for row in rows})}" if present else ""
 
 
@@ -115,7 +118,7 @@ def read_report(program) -> dict:
     adoptions = Adoption.objects.filter(charter=charter).select_related("participation__organisation", "person")
     return {
         "agreement": agreement,
-        "workshops": [(each, turnout(each)) for each in held if each.kind == Kind.WORKSHOP],
+        "workshops": [(each, turnout(each, named)) for each in held if each.kind == Kind.WORKSHOP],
         "individual": [(each, organisations_at(each, Role.ASSOCIATION)) for each in met if named],
         "individual_count": len(met),
         "interviews": [(each, organisations_at(each, *PARTNERS)) for each in interviews if institutions],

@@ -1,11 +1,15 @@
 """The restitution and its debate, undertakings, effects, news a year later, the report's texts and the sheet."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from dla_collectif.services import clock
+from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import Indicator, Origin
 from programs.restitution import actions, indicators
+from programs.restitution.composition import actions as composition
+from programs.restitution.composition.plan import Line, usual_lines
 from programs.restitution.models import Effect, FollowUp
 
 from ..calendar import Act
@@ -30,6 +34,8 @@ def acts(stage):
     for row in told["follow_ups"]:
         yield Act(at(row["date"], "17:00"), partial(take_news, stage, row))
     closed_on = next(row["closed_on"] for row in stage.story["phases"] if row["key"] == PHASE)
+    if "plan" in told:
+        yield Act(at(closed_on, "09:30"), partial(arrange_report, stage, told["plan"]))
     for row in told["chapters"]:
         yield Act(at(closed_on, "10:00"), partial(write_chapter, stage, row))
     yield Act(at(closed_on, "14:00"), partial(write_sheet, stage, told))
@@ -99,6 +105,18 @@ def take_news(stage, row) -> None:
 def lowered(words: str) -> str:
     """Words that go on a sentence."""
     return words[:1].lower() + words[1:]
+
+
+def arrange_report(stage, told) -> None:
+    """What the report has that is not usual: chapters that the officers added, and what is open to everybody."""
+    step, by = stage.enter(PHASE, stage.officer_of(PHASE))
+    lines = usual_lines(step.journey.steps)
+    for row in told["added"]:
+        place = next(at for at, line in enumerate(lines) if line.key == row["after"])
+        lines.insert(place + 1, Line(row["key"], row["title"]))
+    opened = [replace(line, readers=Visibility.PUBLIC) if line.key in told["public"] else line for line in lines]
+    data = {"lines": [line.stored for line in opened], "version": 0}
+    composition.arrange_report(step, data, by=by)
 
 
 def write_chapter(stage, row) -> None:

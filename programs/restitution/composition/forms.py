@@ -11,21 +11,24 @@ from .plan import DETAILS, FREE, READERS, Line, in_order, lines_of, moved
 
 LONGEST_TITLE = 100
 MOST_FREE = 12
+TEXT, SELECT, BOX = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
 MOVES = {"up": -1, "down": 1}
 
 
 class PlanForm(HouseForm):
     """The whole plan: `move` (« scoping:up »), `remove` and `add` are the buttons that do one thing more."""
 
-    new_title = forms.CharField(label="Titre du chapitre", max_length=LONGEST_TITLE, required=False)
-    new_after = forms.ChoiceField(label="À placer après", required=False)
+    new_title = forms.CharField(
+        label="Titre du chapitre", max_length=LONGEST_TITLE, required=False, widget=forms.TextInput(TEXT)
+    )
+    new_after = forms.ChoiceField(label="À placer après", required=False, widget=forms.Select(SELECT))
 
     def __init__(self, data, *, plan, steps):
         self.steps, self.stored = steps, lines_of(plan, steps)
         self.shown_version = as_version(data.get("version")) if data else (plan.version if plan else 0)
         known = {line.key: line for line in self.stored}
         self.lines = ordered(known, data.getlist("order")) if data else self.stored
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         for line in self.lines:
             self.add_row(line)
         self.fields["new_after"].choices = [(line.key, line.title) for line in self.lines if not line.is_annex]
@@ -34,17 +37,25 @@ class PlanForm(HouseForm):
         """The fields of one chapter."""
         name = line.title
         self.fields[f"{line.key}-printed"] = forms.BooleanField(
-            label=f"Imprimer « {name} »", required=False, initial=line.printed
+            label=f"Imprimer « {name} »", required=False, initial=line.printed, widget=forms.CheckboxInput(BOX)
         )
         self.fields[f"{line.key}-readers"] = forms.TypedChoiceField(
-            label=f"Lecteurs de « {name} »", choices=list(READERS.items()), coerce=int, initial=line.readers
+            label=f"Lecteurs de « {name} »",
+            choices=list(READERS.items()),
+            coerce=int,
+            initial=line.readers,
+            widget=forms.Select(SELECT),
         )
         if line.step is not None:
             self.fields[f"{line.key}-detail"] = forms.ChoiceField(
-                label=f"Détail de « {name} »", choices=list(DETAILS.items()), initial=line.detail
+                label=f"Détail de « {name} »",
+                choices=list(DETAILS.items()),
+                initial=line.detail,
+                widget=forms.Select(SELECT),
             )
         if line.is_free:
-            field = forms.CharField(label="Titre du chapitre", max_length=LONGEST_TITLE, initial=name)
+            text = forms.TextInput(TEXT)
+            field = forms.CharField(label="Titre du chapitre", max_length=LONGEST_TITLE, initial=name, widget=text)
             field.error_messages["required"] = "Donnez un titre à ce chapitre."
             self.fields[f"{line.key}-title"] = field
 
