@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 FOLDER = Path(__file__).parents[2] / "pictures"
 BLOCK = 8  # points a side: a line of text and a half
 SHADES = 8  # of 255 that the mean of a block may differ: antialiasing stays under 5, half a line gives 20
-FEW = 3  # blocks that may differ: a fingerprint is another one each time
+FEW = 3  # blocks that may differ all the same: letters at their edge
 HEAVIEST = 60_000  # bytes of a stored picture
 
 

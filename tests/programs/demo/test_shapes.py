@@ -41,7 +41,7 @@ class Shelf:
             journey = Journey(Program.objects.get(pk=self.programs[shape].pk))
             with clock.set_to(DAY):
                 html = next(piece for _kind, piece in prints.pieces(journey) if piece.name.startswith(name)).make()
-            self.papers[shape, name] = Paper(html)
+            self.papers[shape, name] = Paper(re.sub(r"\b[0-9a-f]{64}\b", "0" * 64, html))  # another one each time
         return self.papers[shape, name]
 
 
