@@ -13,11 +13,12 @@ SHARED = 2  # associations that use a word, for it to be an overlap
 MOST = 4  # words of a facet that are drawn
 LARGE = 40  # associations; beyond, words are counted and not marked one by one
 SHORTEST = 4  # letters of a word that says something by itself
-EMPTY = set(
+SAYING_NOTHING = (
     "dans avec pour sans leur leurs chez plus deux trois quatre cinq sept huit neuf onze douze vingt trente cent mille "
     "personne autre autres entre tout tous toute toutes chaque plusieurs dont environ selon mise propre petit petite "
-    "grand grande annee jour mois semaine compris aussi ainsi comme".split()
+    "grand grande annee jour mois semaine compris aussi ainsi comme"
 )
+EMPTY = set(SAYING_NOTHING.split())
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 

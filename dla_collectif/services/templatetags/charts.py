@@ -2,7 +2,7 @@
 
     {% bars rows title="Besoins les plus partagés" unit="associations" total=13 source="Questionnaire, mars 2026" %}
     {% funnel steps title="Du repérage à l’engagement" %}        {% gauge 11 18 title="…" unit="demi-journées" %}
-    {% portions rows title="Demi-journées commandées et faites" one="demi-journée" %}
+    {% portions rows title="Demi-journées commandées et faites" unit="demi-journée" %}
     {% timeline events title="Le déroulement" %}    {% path stones title="…" %}    <td class="{{ value|heat }}">
 
 Widths are percentages and texts keep their size, so a picture fits a phone as it fits A4. Colours are attributes for
@@ -124,18 +124,18 @@ def gauge(done, total, *, title, description="", unit="", source="", key=""):
 
 
 @register.inclusion_tag("charts/portions.html")
-def portions(rows, *, title, one, many="", description="", source="", key=""):
+def portions(rows, *, title, unit, units="", description="", source="", key=""):
     """What is done of what was ordered, row by row. `rows`: (label, done, ordered); ordered may be None, or too little.
 
-    `one` and `many` are the unit in the singular and in the plural (`one` with an s).
+    `unit` and `units`: in the singular and in the plural (with an s, unless it is given).
     """
-    many = many or f"{one}s"
+    units = units or f"{unit}s"
     rows = [(str(label), done or 0, ordered) for label, done, ordered in rows]
     most = max((max(done, ordered or 0) for _label, done, ordered in rows), default=0) or 1
     drawn, said = [], []
     for place, (label, done, ordered) in enumerate(rows):
         over = done - ordered if ordered is not None and done > ordered else 0
-        shown = _portion(done, ordered, one, many)
+        shown = _portion(done, ordered, unit, units)
         said.append(f"{label}{NBSP}: {shown}")
         drawn.append(
             {"label": label, "shown": shown, "word": 13 + 47 * place, "top": 20 + 47 * place}

@@ -64,9 +64,15 @@ def funnel(seats) -> list[tuple]:
     steps = [("Repérées", len(seats)), ("Conviées", len(invited))]
     if any(getattr(seat, "response", None) for seat in seats):
         steps.append(("Réponses envoyées", len(sent)))
-    if any(getattr(seat, "commitment", None) for seat in seats):
+    if any(getattr(seat, "commitment", None) or was_offered(seat) for seat in seats):
         steps.append(("Lettre signée", len(signed)))
     return [*steps, ("Engagées", len(committed))]
+
+
+def was_offered(seat) -> bool:
+    """Whether the letter was proposed to an association."""
+    response = getattr(seat, "response", None)
+    return response is not None and response.letter_on is not None
 
 
 def departures():

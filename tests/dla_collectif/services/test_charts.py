@@ -19,13 +19,21 @@ STONES = [
     Stone(2, "Concertation des partenaires", "current"),
     Stone(3, "Diagnostic des besoins", "ahead"),
 ]
-CONTEXT = {"rows": ROWS, "steps": STEPS, "events": EVENTS, "stones": STONES, "today": datetime.date(2007, 3, 1)}
+CONTEXT = {
+    "portions": [("Ateliers", 6, 8), ("Visites", 9, 8), ("Entretiens", 0, 2), ("Restitution", 1, None)],
+    "rows": ROWS,
+    "steps": STEPS,
+    "events": EVENTS,
+    "stones": STONES,
+    "today": datetime.date(2007, 3, 1),
+}
 TAGS = {
     "bars": '{% bars rows title="Besoins" unit="associations" total=13 %}',
     "funnel": '{% funnel steps title="Engagement" %}',
     "timeline": '{% timeline events title="Déroulement" today=today %}',
     "gauge": '{% gauge 11 18 title="Ateliers" unit="demi-journées" %}',
     "gauge, many": '{% gauge 61250 98000 title="Crédits" unit="€" %}',
+    "portions": '{% portions portions title="Demi-journées" unit="demi-journée" %}',
     "path": '{% path stones title="Chemin" %}',
     "path, compact": '{% path stones title="Chemin" compact=True %}',
     "path, wide": '{% path stones title="Chemin" wide=True %}',
@@ -147,3 +155,26 @@ def test_path_with_addresses_is_a_group_of_named_links():
 )
 def test_heat_is_a_step_of_darkness(value, name):
     assert heat(value) == name
+
+
+def test_portions_are_told_in_words():
+    said = re.findall(r"font-weight=\"600\">([^<]+)<", draw(TAGS["portions"]))
+    assert said == [
+        "6 demi-journées sur 8",
+        "9 demi-journées pour 8 commandées",
+        "aucune demi-journée sur 2",
+        "1 demi-journée",
+    ]
+
+
+def test_portions_draw_what_was_ordered_around_what_is_done():
+    kinds = [part.get("class") for part in picture(draw(TAGS["portions"])).iter(f"{SVG}rect")]
+    assert kinds.count("chart-hollow") == 3  # nothing was ordered for the last
+    assert kinds.count("chart-over") == 1
+
+
+def test_timeline_of_a_crowd_has_a_point_a_month():
+    crowd = [(datetime.date(2007, month, day), f"Atelier {day}") for month in (2, 3) for day in range(1, 13)]
+    html = draw(TAGS["timeline"], events=crowd)
+    assert re.findall(r"<time[^>]*>([^<]+)</time>", html) == ["février 2007", "mars 2007"]
+    assert "12 réunions\u00a0: Atelier 1\u202f; Atelier 2 et 10 autres" in html

@@ -94,10 +94,6 @@ class Paper:
         """A page as a photocopier sees it."""
         return self.pdf[number - 1].render(scale=DOTS / 72, grayscale=True).to_pil().convert("L")
 
-    def page_of(self, words: str) -> Page:
-        """The first page after the contents that holds some words."""
-        return next(page for page in self.pages if words in page.text and "Sommaire" not in page.text)
-
 
 def read_page(number, page) -> Page:
     """The page as tests want it."""

@@ -118,3 +118,11 @@ def test_links_open_for_each_person(client, capsys):
 def test_links_before_anything_is_played_say_what_to_do():
     with pytest.raises(CommandError, match="lancez d’abord"):
         call_command("demo", links=True)
+
+
+def test_command_makes_a_shape_once_and_gives_a_link(capsys):
+    call_command("demo", shape="minimal")
+    assert "/entrer/" in capsys.readouterr().out
+    call_command("demo", shape="minimal")
+    assert "est déjà là" in capsys.readouterr().out
+    assert (Program.objects.count(), User.objects.filter(email__startswith="forme-minimal").count()) == (1, 1)

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from icalendar import Calendar
 
 from dla_collectif.services import clock
+from programs.meetings import prints
 from tests import cast
 from tests.programs.meetings.places import at
 
@@ -37,7 +38,7 @@ def printed(monkeypatch):
 def test_sheet_is_blank_with_lines_for_guests(world, sign_in, held, printed):
     held.attendances.filter(participation=world.denis_seat).update(person=world.denis.person)
     page = sign_in(world.alice).get(at(world, "sheet", held)).content.decode()
-    assert page.count("<tr>") == 2 + 2 + 6
+    assert page.count("<tr>") == 2 + 6  # two heads, then those expected and as many blank rows as the page holds
     assert ("Denis Leroy" in page, "présidente" in page, "is-landscape" in page) == (True, True, True)
     assert ("<td>présente" in page, "DLA de Roubaix" in page, "cinema" in page) == (False, True, True)
 
@@ -54,3 +55,8 @@ def test_sheet_has_a_signature_for_each_half_day(world, sign_in, printed, hour, 
     meeting = cast.meeting(world.program, starts_at=starts_at)
     page = sign_in(world.alice).get(at(world, "sheet", meeting)).content.decode()
     assert page.count('class="sign"') == columns
+
+
+@pytest.mark.parametrize(("expected", "rows"), [(0, 6), (3, 6), (4, 18), (15, 18), (16, 30), (80, 90)])
+def test_blank_rows_fill_the_last_page_and_leave_room_for_guests(expected, rows):
+    assert expected + prints.blank_rows(expected) == rows

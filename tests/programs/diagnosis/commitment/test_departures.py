@@ -154,7 +154,7 @@ def test_counts_add_up_in_every_order_of_events(asked, events):
     assert counts["refused"] + counts["withdrawn"] == rows_with(rows, "withdrawn")
     away = Departure.objects.filter(participation__program=program, back_on=None)
     assert away.count() == counts["refused"] + counts["withdrawn"]
-    steps = dict(group_list.funnel(rows))
+    steps = {"Lettre signée": 0, "Réponses envoyées": 0} | dict(group_list.funnel(rows))  # no step before it is asked
     assert steps["Engagées"] == counts["committed"] <= steps["Lettre signée"] == Commitment.objects.count()
     assert (
         max(steps["Lettre signée"], steps["Réponses envoyées"]) <= steps["Conviées"] <= steps["Repérées"] == len(rows)
@@ -165,3 +165,8 @@ def test_counts_add_up_in_every_order_of_events(asked, events):
 def rows_with(rows, status):
     """How many seats have a status."""
     return sum(seat.status == status for seat in rows)
+
+
+def test_funnel_has_no_step_for_what_nobody_was_asked(asked):
+    alone = [cast.seat(asked.program, cast.organisation(f"Sans question {number}")) for number in range(2)]
+    assert [label for label, _count in group_list.funnel(alone)] == ["Repérées", "Conviées", "Engagées"]
