@@ -5,7 +5,7 @@ from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from programs.journey import phases
 
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .models import Chapter, Effect, FollowUp, Undertaking
 
 
 def write_undertaking(step, data, undertaking=None, *, by) -> Undertaking:
@@ -38,11 +38,4 @@ def write_chapter(step, key, data, *, by) -> Chapter:
     row = Chapter.objects.filter(program=step.program, phase=key).first() or Chapter(program=step.program, phase=key)
     row = edit(row, data, by=by, lookup=("program", "phase"))
     record(step, f"a écrit son texte du chapitre « {phases.get(key).title} »", by=by)
-    return row
-
-
-def write_sheet(step, data, *, by) -> Sheet:
-    """Write the summary and the experience sheet's own words. `data`: focus, summary, contacts, version."""
-    row = edit(Sheet.objects.filter(program=step.program).first() or Sheet(program=step.program), data, by=by)
-    record(step, "a écrit le résumé et la fiche d’expérience", by=by)
     return row

@@ -1,7 +1,6 @@
 """Forms of the restitution: undertakings, effects, follow-ups, the officer's own text."""
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
 from dla_collectif.services.forms import HouseModelForm, not_in_the_future
 from programs.journey.models import Participation
@@ -9,7 +8,7 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Output
 
-from .models import Chapter, Effect, FollowUp, Sheet, Undertaking
+from .models import Chapter, Effect, FollowUp, Undertaking
 
 PARTNERS = [Participation.Role.INSTITUTION, Participation.Role.PARTNER, Participation.Role.CONSULTANT]
 
@@ -74,26 +73,3 @@ class ChapterForm(HouseModelForm):
         labels = {"text": "Votre texte"}
         help_texts = {"text": "Il ouvre le chapitre ; tableaux et chiffres le suivent et se mettent à jour seuls."}
         widgets = {"text": forms.Textarea(attrs={"rows": 12})}
-
-
-class SheetForm(HouseModelForm):
-    """The summary of the report, and what the experience sheet says in the officer's words."""
-
-    LONGEST = {"focus": 400, "setup": 2500, "course": 2500, "summary": 2000, "contacts": 1200}
-
-    class Meta:
-        model = Sheet
-        fields = ["focus", "setup", "course", "summary", "contacts"]
-        help_texts = {
-            "focus": "L’accompagnement en une phrase : elle ouvre la fiche.",
-            "setup": "Laissez vide : la fiche dit le montage d’après les faits, et se met à jour seule. "
-            "Votre texte prend sa place, et ne change plus que par vous.",
-            "course": "Laissez vide : la fiche dit le déroulement d’après les faits. Les effets suivent toujours.",
-            "summary": "Un point par ligne : ce qu’il faut retenir.",
-            "contacts": "Un contact par ligne : nom, fonction, organisme, adresse électronique.",
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, longest in self.LONGEST.items():
-            self.fields[name].validators.append(MaxLengthValidator(longest))

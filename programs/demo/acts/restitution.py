@@ -6,6 +6,7 @@ from functools import partial
 from dla_collectif.services import clock
 from programs.diagnosis.models import Indicator, Origin
 from programs.restitution import actions, indicators
+from programs.restitution.digest import actions as digest
 from programs.restitution.models import Effect, FollowUp
 
 from ..calendar import Act
@@ -115,7 +116,7 @@ def write_sheet(stage, told) -> None:
         "summary": "\n".join(told["summary"]["bullets"]),
         "contacts": "\n".join(contact(stage, row) for row in told["sheet"]["contacts"]),
     }
-    actions.write_sheet(step, data, by=by)
+    digest.write_sheet(step, data, by=by)
 
 
 def contact(stage, row) -> str:

@@ -7,11 +7,11 @@ from programs.journey.guards import phase_view
 from programs.journey.pages import step_page
 from programs.journey.prints import answer_one
 
-from .. import actions
 from ..composition.report import report_html
-from ..forms import SheetForm
 from ..models import Sheet
 from ..readings import bullets
+from . import actions
+from .forms import SheetForm
 from .prints import SHEET, SUMMARY
 from .sheet import offered, sheet_html
 

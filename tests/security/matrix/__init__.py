@@ -7,7 +7,7 @@ The first column names the row that the address is about; a seat is Denis’s, a
 a viewing is Alice’s.
 """
 
-from . import house, programs
+from . import files, house, programs
 
 CAST = [
     "",  # nobody
@@ -26,4 +26,4 @@ CAST = [
     "renee.regard",  # to whom the DLA that opened the programme lets read it, in the region
 ]
 
-MATRIX = house.ROWS | programs.ROWS
+MATRIX = house.ROWS | programs.ROWS | files.ROWS
