@@ -24,7 +24,7 @@ LADDER = [  # what is left out first: names and items at the end of long lists; 
     Limits(names=1, outputs=1, effects=2, points=4, contacts=2, origin=250, team=0, prose=1000, lines=13),
     Limits(names=0, outputs=1, effects=1, points=3, contacts=2, origin=0, team=0, prose=500, lines=6),
 ]
-TWO_PAGES = 2 * PAGE - 10  # a heading or a whole item may go to the next page
+TWO_PAGES = 2 * PAGE + 6  # told carefully: pages are in truth less full
 
 
 def sheet_html(journey) -> str:

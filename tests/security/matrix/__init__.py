@@ -7,7 +7,7 @@ The first column names the row that the address is about; a seat is Denis’s, a
 a viewing is Alice’s.
 """
 
-from . import corridor, house, programs, restitution
+from . import corridor, files, house, programs, restitution
 
 CAST = [
     "",  # nobody
@@ -26,4 +26,4 @@ CAST = [
     "renee.regard",  # to whom the DLA that opened the programme lets read it, in the region
 ]
 
-MATRIX = house.ROWS | corridor.ROWS | programs.ROWS | restitution.ROWS
+MATRIX = house.ROWS | corridor.ROWS | programs.ROWS | restitution.ROWS | files.ROWS

@@ -236,8 +236,6 @@ ROWS = {
     "specification:lower_article": ("Article", "sbbb-xx-xxxxbx", "k>>>-xx-xxxx>x"),
     "specification:new_version": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "specification:objectives": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
-    "specification:docx": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
-    "specification:odt": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "specification:pdf": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "specification:propose_criteria": ("", "sbbb-xx-xxxxbx", "k>>>-xx-xxxx>x"),
     "specification:raise_article": ("Article", "sbbb-xx-xxxxbx", "k>>>-xx-xxxx>x"),

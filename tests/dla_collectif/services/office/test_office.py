@@ -34,7 +34,8 @@ PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Rapp
 <tr><td colspan="2">Total</td></tr>
 </tbody></table>
 <figure class="chart"><figcaption>Un dessin</figcaption>
-<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="40" role="img"><title>Un dessin</title><desc>15, puis 13.</desc>
+<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="40" role="img"><title>Un dessin</title>
+<desc>15, puis 13.</desc>
 <rect width="50%" height="28" fill="#000"/></svg></figure>
 <figure class="said"><blockquote>Nous existons.</blockquote><figcaption>Besoin, Ciné</figcaption></figure>
 <p class="screen">jamais imprimé</p></section></main></body></html>"""

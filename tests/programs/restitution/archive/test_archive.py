@@ -8,37 +8,16 @@ import zipfile
 from datetime import timedelta
 
 import openpyxl
-import pytest
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 
-from dla_collectif.journal.models import Entry
-from dla_collectif.services import archives, clock, pdf
+from dla_collectif.services import clock, pdf
 from programs.journey.models import Document
-from programs.restitution.archive import background, build, contents
+from programs.restitution.archive import build, contents
 from programs.restitution.archive.build import README
 from programs.restitution.archive.workbook import COLUMNS, sheets
-from programs.restitution.models import Archive, Effect
+from programs.restitution.models import Effect
 from programs.selection.models import Call, Proposal, SealedContent
 from tests import cast
-
-
-@pytest.fixture
-def walk(world, monkeypatch):
-    """The programme at its last step; papers are printed by the shortest of presses."""
-    cast.at_phase(world.program, "restitution")
-
-    def press(html):
-        path = archives.folder().parent / f"{hashlib.sha256(html.encode()).hexdigest()}.pdf"
-        path.write_bytes(b"%PDF-" + html.encode())
-        return path
-
-    monkeypatch.setattr(pdf, "cached_pdf", press)
-    return world
-
-
-def url(walk, name=""):
-    return f"/accompagnements/{walk.program.public_id}/restitution/dossier/{name}"
 
 
 def made(walk, tmp_path, name="a.zip"):
@@ -185,135 +164,3 @@ def test_workbook_of_an_empty_programme_has_its_sheets_and_no_row_of_zeros(walk)
     for sheet in sheets(walk.program):
         if sheet.title == "Jours":
             assert list(sheet.rows) == []
-
-
-# The worker, a few seconds at a time ---------------------------------------------------------------------------------
-def asked(walk):
-    return Archive.objects.create(program=walk.program, asked_by=walk.alice)
-
-
-def test_worker_makes_it_and_the_journal_keeps_its_fingerprint(walk):
-    row = asked(walk)
-    assert background.work() > 5
-    row.refresh_from_db()
-    assert (row.is_there, row.done, row.sha256) == (True, row.total, hashlib.sha256(row.path.read_bytes()).hexdigest())
-    entry = Entry.objects.of(walk.program.journal_scope).first()
-    assert (row.sha256 in entry.sentence, entry.who) == (True, str(walk.alice))
-    assert (row.path.stat().st_mode & 0o777, archives.folder().stat().st_mode & 0o777) == (0o600, 0o700)
-    assert background.work() == 0
-
-
-def test_worker_stops_after_some_seconds_and_goes_on_at_its_next_turn(walk, monkeypatch):
-    monkeypatch.setattr(background, "AT_ONCE", -1)
-    row = asked(walk)
-    counts = []
-    while not Archive.objects.get(pk=row.pk).made_at:
-        counts.append(background.work())
-    row.refresh_from_db()
-    assert (set(counts), len(counts)) == ({1}, row.total)
-
-
-def test_what_came_meanwhile_is_in_the_file(walk, monkeypatch):
-    monkeypatch.setattr(background, "AT_ONCE", -1)
-    row = asked(walk)
-    background.work()
-    upload(walk)
-    while not Archive.objects.get(pk=row.pk).made_at:
-        background.work()
-    assert "fichiers/001 note.pdf" in parts_of(row.path.read_bytes())
-
-
-def test_failure_is_told_once_and_holds_up_no_other(walk, monkeypatch):
-    def broken(journey):
-        raise RuntimeError
-
-    row = asked(walk)
-    with monkeypatch.context() as patch:
-        patch.setattr(background, "items", broken)
-        assert background.work() == 0
-    row.refresh_from_db()
-    assert ("demandez de nouveau" in row.problem, row.is_waiting) == (True, False)
-    assert asked(walk).is_waiting
-    assert background.work() > 5
-
-
-def test_worker_command_makes_what_waits(walk):
-    row = asked(walk)
-    call_command("work", once=True)
-    row.refresh_from_db()
-    assert row.is_there
-
-
-def test_file_goes_after_some_days_and_with_its_row(walk):
-    first, second = asked(walk), asked(walk)
-    background.work()
-    background.work()
-    old = (clock.now() - archives.KEPT - timedelta(hours=1)).timestamp()
-    os.utime(first.path, (old, old))
-    background.work()
-    assert (first.path.exists(), second.path.exists()) == (False, True)
-    Archive.objects.filter(pk=second.pk).delete()
-    background.work()
-    assert not second.path.exists()
-
-
-def test_erasure_throws_every_file_away(walk):
-    row = asked(walk)
-    background.work()
-    (archives.folder() / "x.parts").mkdir()
-    archives.forget()
-    assert (row.path.exists(), list(archives.folder().iterdir())) == (False, [])
-
-
-# The page ------------------------------------------------------------------------------------------------------------
-def test_page_asks_shows_progress_and_hands_the_file_to_carriers(walk, sign_in):
-    client = sign_in(walk.alice)
-    assert client.post(url(walk)).status_code == 302
-    assert client.post(url(walk)).status_code == 302
-    row = Archive.objects.get()
-    Archive.objects.update(done=12, total=34)
-    page = client.get(url(walk))
-    assert ("12 documents sur 34" in page.content.decode(), page["Refresh"]) == (True, "3")
-    background.work()
-    page = client.get(url(walk))
-    row.refresh_from_db()
-    assert (row.sha256 in page.content.decode(), "Refresh" in page) == (True, False)
-    answer = client.get(url(walk, f"{row.public_id}/"))
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    assert hashlib.sha256(content).hexdigest() == row.sha256
-    assert "attachment" in answer["Content-Disposition"]
-
-
-def test_page_and_file_are_shut_to_everybody_else(walk, sign_in):
-    row = asked(walk)
-    background.work()
-    region = cast.regional_reader("Rita", "Ré", walk.lille)
-    for name in ("", f"{row.public_id}/"):
-        codes = [sign_in(user).get(url(walk, name)).status_code for user in (walk.denis, walk.hugo, region, walk.chloe)]
-        assert codes == [403, 403, 403, 404]
-
-
-def test_file_of_another_programme_is_not_found(walk, sign_in):
-    row = Archive.objects.create(program=walk.emma_seat.program, asked_by=walk.chloe, made_at=clock.now())
-    row.path.write_bytes(b"PK")
-    assert sign_in(walk.alice).get(url(walk, f"{row.public_id}/")).status_code == 404
-
-
-def test_file_that_was_removed_is_told_so(walk, sign_in):
-    row = asked(walk)
-    background.work()
-    archives.forget()
-    client = sign_in(walk.alice)
-    assert client.get(url(walk, f"{row.public_id}/")).status_code == 404
-    assert "Retiré" in client.get(url(walk)).content.decode()
-
-
-def test_page_takes_the_same_statements_with_1_and_10_files(walk, sign_in, django_assert_max_num_queries):
-    client = sign_in(walk.alice)
-    asked(walk)
-    client.get(url(walk))
-    for _ in range(9):
-        asked(walk)
-    with django_assert_max_num_queries(8):
-        client.get(url(walk))

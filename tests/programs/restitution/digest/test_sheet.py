@@ -12,10 +12,10 @@ from dla_collectif.services.pdf import html_to_pdf
 from dla_collectif.teams.models import Letterhead
 from programs.journey.models import Participation
 from programs.restitution.digest.facts import read_story
+from programs.restitution.digest.forms import SheetForm
 from programs.restitution.digest.sheet import LADDER, compose, offered, sheet_html
 from programs.restitution.digest.summary import summary_html
 from programs.restitution.digest.words import agreed, clipped, listed, number, period
-from programs.restitution.forms import SheetForm
 from programs.restitution.models import Effect, FollowUp, Sheet, Undertaking
 from programs.scoping.models import ScopingNote
 from programs.workshops.models import Output
