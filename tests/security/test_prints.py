@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import SimpleNamespace
 
 import page
@@ -18,13 +19,16 @@ from dla_collectif.services import pdf
 from programs.journey.models import Funder, Program
 from programs.journey.prints import pieces
 from programs.journey.progress import Journey
+from tests.dla_collectif.services.test_images import picture
 from tests.security.moments import note_destruction
 
 pytestmark = pytest.mark.django_db
 NAMES = ("lille", "cirque", "tiers-lieux")
 EACH = {"etape", "rapport", "fiche"}  # of the finished programme, every one is printed; of other kinds the longest
+LENGTHS = "PDFA3A-STREAM-LENGTH-001"
 NO_PROGRAMME = {"privacy/mine_pdf.html"}  # a person's own data
 PAPERS = re.compile(r"{% extends \"print/(base|sheet)\.html\" %}")
+PATIENT = partial(pdf.html_to_pdf, timeout=300)  # the CPU of a print is bounded all the same
 held = SimpleNamespace(made=None, reached=set(), printed={})
 
 
@@ -37,6 +41,9 @@ def made(played):
         for name in NAMES:
             program = Program.objects.get(reference=name)
             note_destruction(program)
+            for row in Funder.objects.filter(program=program):
+                row.logo = picture()
+                row.save()
             rows = pieces(Journey(program))
             held.made += [(name, kind.key, piece, piece.make()) for kind, piece in rows]
         template_rendered.disconnect(note_template)
@@ -57,7 +64,7 @@ def printed(made):
             place = (kind, piece.name) if kind in EACH and name == "lille" else (kind, "")
             chosen[place] = max(chosen.get(place, ""), html, key=len)
         with ThreadPoolExecutor(2) as pool:
-            held.printed = dict(zip(chosen, pool.map(pdf.html_to_pdf, chosen.values()), strict=True))
+            held.printed = dict(zip(chosen, pool.map(PATIENT, chosen.values()), strict=True))
     return held.printed
 
 
@@ -90,7 +97,11 @@ def test_papers_meet_the_standards(printed, tmp_path, profile):
         path = tmp_path / "paper.pdf"
         path.write_bytes(content)
         failures = page.validate_pdf(str(path), profile=profile).failures
-        faults += [(place, failure.rule_id, failure.message) for failure in failures]
+        faults += [
+            (place, failure.rule_id, failure.message)
+            for failure in failures
+            if failure.rule_id != LENGTHS or not has_exact_lengths(content)
+        ]
     assert faults == []
 
 
@@ -146,6 +157,12 @@ def test_paper_that_fails_does_not_hold_up_the_others(played, tmp_path, monkeypa
     with pytest.raises(CommandError, match="N’ont pas été imprimés.*guide-entretien"):
         call_command("report", "tiers-lieux", all=tmp_path)
     assert (tmp_path / "tiers-lieux-rapport.pdf").exists()
+
+
+def has_exact_lengths(content):
+    """Whether each stream is as long as it says: the checker takes a last byte of data 0x0D for an end of line."""
+    lengths = [(found.end(), int(found[1])) for found in re.finditer(rb"/Length (\d+)[^>]*>>\nstream\n", content)]
+    return bool(lengths) and all(content[at + size :].startswith(b"\nendstream") for at, size in lengths)
 
 
 def squeezed(text):
