@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -70,7 +70,7 @@ class Paper:
     date: datetime.date
     subtitle: str = ""
     carriers: list[str] = field(default_factory=list)
-    partners: list[str] = field(default_factory=list)
+    partners: Sequence[str] = ()
     funders: list = field(default_factory=list)  # what `teams.models.NamedFunder` says
     letterheads: list = field(default_factory=list)  # of those who carry: what `teams.models.Letterhead` says
     edition: str = ""  # « Édition 2 »
