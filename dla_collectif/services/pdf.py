@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -38,6 +38,9 @@ TOO_LONG = (
     "La mise en page de ce document a été arrêtée\u00a0: elle demandait trop de temps. "
     "Raccourcissez les textes les plus longs, ou imprimez chapitre par chapitre."
 )
+NOTES = {"class_selectors": ["footnote"]}  # of our style sheet
+PSEUDO = {"footnote-call": NOTES, "footnote-marker": NOTES, "note-call": {}, "note-marker": {}, "note-callback": {}}
+PSEUDO["marker"] = {"lower_local_name_selectors": ["li", "summary"]}
 KEPT_VARIABLES = ("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 CONTROL_SIGNS = {sign: None for sign in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF) if chr(sign) not in "\t\n\r"}
 logger = logging.getLogger(__name__)
@@ -67,7 +70,7 @@ class Paper:
     date: datetime.date
     subtitle: str = ""
     carriers: list[str] = field(default_factory=list)
-    partners: list[str] = field(default_factory=list)
+    partners: Sequence[str] = ()
     funders: list = field(default_factory=list)  # what `teams.models.NamedFunder` says
     letterheads: list = field(default_factory=list)  # of those who carry: what `teams.models.Letterhead` says
     edition: str = ""  # « Édition 2 »
@@ -221,6 +224,21 @@ def _local_file(url: str, roots: dict[str, Path]) -> Path:
     return path
 
 
+def _spare_styles(matcher) -> None:
+    """Give notes and list marks a style where there are some: the engine's own sheet gives each element six of them.
+
+    A fifth of the time of a document, and a third of its memory.
+    """
+    kept = []
+    for selector in matcher.other_selectors:
+        for kind, named in PSEUDO.get(selector[3], {}).items():
+            for name in named:
+                getattr(matcher, kind).setdefault(name, []).append(selector)
+        if selector[3] not in PSEUDO:
+            kept.append(selector)
+    matcher.other_selectors = kept
+
+
 def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     """The PDF of an HTML text; runs in the child alone."""
     import mimetypes
@@ -240,6 +258,7 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
+    _spare_styles(weasyprint.UA_STYLESHEET.matcher)
     sys.addaudithook(_no_way_out)
     fetcher = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
     text = source.decode("utf-8")

@@ -3,7 +3,7 @@
 * a table over several pages becomes one table again, its repeated heads are decoration (WeasyPrint issue 2903);
 * running heads and page numbers are decoration, no orphan content (WeasyPrint issue 1836);
 * lists hold items alone, headings skip no rank, header cells say what they head;
-* pictures say their description after their title;
+* pictures say their description after their title, and do not ask to be smoothed;
 * the metadata are readable without unpacking (PDF/A) and declare PDF/UA-1 beside PDF/A-3a.
 """
 
@@ -52,6 +52,7 @@ class Finisher:
         self.step_headings()
         self.describe()
         self.decorate()
+        self.sharpen()
         self.declare()
 
     def get(self, reference):
@@ -113,6 +114,12 @@ class Finisher:
                     stream[index - 2], stream[index - 1] = b"/Artifact", DECORATION
                     self.get(parents[number][mark])["K"] = pydyf.Array()
                     parents[number][mark] = "null"
+
+    def sharpen(self):
+        """No picture asks to be smoothed where it is shown: PDF/A forbids it."""
+        for thing in self.pdf.objects:
+            if isinstance(thing, pydyf.Stream) and thing.extra.get("Subtype") == "/Image":
+                thing.extra.pop("Interpolate", None)
 
     def told(self):
         """The marks of each page that a reader following the tree meets."""

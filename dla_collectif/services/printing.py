@@ -166,9 +166,12 @@ def print_wanted() -> int:
 def print_one(wanted: Path) -> bool:
     """Print one file; a failure is kept beside it, for whoever asked."""
     made, name = False, wanted.name.split(".")[0]
+    html = wanted.read_text(encoding="utf-8")
     try:
-        pdf.cached_pdf(wanted.read_text(encoding="utf-8"))
-        made = True
+        pdf.cached_pdf(html)
+        made = wanted.exists()
+        if not made:  # thrown away meanwhile: somebody was erased from what it says
+            pdf.forget(html)
     except pdf.PdfError as problem:
         logger.error("print %s failed: %s", name, problem)
         (folder() / f"{name}.failed").write_text(str(problem), encoding="utf-8")

@@ -20,6 +20,8 @@ from dla_collectif.services import printing
 from . import phases, reports
 from .models import Document
 
+SPELT = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "’": "-", "'": "-"})
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -60,7 +62,7 @@ def about_each(name: str, title: str, rows: Iterable[Any], make: Callable[[Any],
     seen: Counter[str] = Counter()
     found = []
     for row in rows:
-        slug = f"{name}-{slugify(word(row))}".rstrip("-")
+        slug = f"{name}-{slugify(word(row).translate(SPELT))}".rstrip("-")
         seen[slug] += 1
         again = f"-{seen[slug]}" if seen[slug] > 1 else ""
         found.append(Piece(slug + again, f"{title}\u00a0: {told(row)}", partial(make, row), row.pk))

@@ -35,7 +35,7 @@ def paper(journey, kind, *, subtitle="", edition="", fingerprint="", landscape=F
         title=program.title,
         subtitle=subtitle,
         carriers=program.carrier_names,
-        partners=list(partners.order_by("id").values_list("organisation__name", flat=True)),
+        partners=partners.order_by("id").values_list("organisation__name", flat=True),  # asked for by a cover alone
         funders=list(Funder.objects.filter(program=program)),
         letterheads=list(heads.order_by("dla__carried__id")),
         date=clock.today(),

@@ -143,6 +143,16 @@ def test_two_workers_never_print_the_same_thing_twice(waiting_room, monkeypatch)
     assert (sorted(made), sum(counts)) == ([page(0), page(1), page(2)], 3)
 
 
+def test_print_thrown_away_while_it_was_made_is_kept_by_nobody(waiting_room, monkeypatch):
+    def meanwhile(html, timeout):
+        printing.forget()
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(pdf, "html_to_pdf", meanwhile)
+    printing.ask(HTML)
+    assert (printing.print_wanted(), pdf.is_cached(HTML), printing.queue()) == (0, False, [])
+
+
 WORKER = """
 import sys, time
 from pathlib import Path
