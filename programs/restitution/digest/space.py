@@ -32,8 +32,26 @@ def height(text: str, size: float = 10, *, after: float = 3, width: float = WIDT
 def head_height(paper) -> float:
     """The height of the letterhead of a short document."""
     total = 7 + height(" · ".join(paper.carriers)) + height(paper.title)
-    for each in paper.letterheads:
-        contacts = " · ".join(map(str, each.contacts))
-        told = "\n".join([*map(str, each.address_lines), contacts])
-        total += 4 + (20 if each.logo else 0) + height(told, 8.5)
-    return total + sum(height(name, 8.5, after=1) for name in paper.funders)
+    carriers = [beside(13, bool(each.logo), told_by(each)) for each in paper.letterheads]
+    funders = [beside(9, bool(each.logo), funder_words(each)) for each in paper.funders]
+    return total + in_pairs(carriers) + (4 if funders else 0) + in_pairs(funders)
+
+
+def told_by(head) -> str:
+    """The address and the contacts of a letterhead."""
+    return "\n".join([*map(str, head.address_lines), " · ".join(map(str, head.contacts))])
+
+
+def funder_words(funder) -> str:
+    """What a funder's place says, a line for each thing."""
+    return "\n".join(filter(None, [funder.mention, funder.name, funder.address]))
+
+
+def beside(logo: float, has_logo: bool, words: str) -> float:
+    """The height of a logo with words at its side."""
+    return max(logo if has_logo else 0, height(words, 8.5, after=0, width=42, line=1.3)) + 1.5
+
+
+def in_pairs(heights: list[float]) -> float:
+    """The height of what stands two by two."""
+    return sum(max(heights[place : place + 2]) for place in range(0, len(heights), 2))
