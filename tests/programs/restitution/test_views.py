@@ -85,7 +85,7 @@ def test_chapter_written_by_two_at_once_shows_both_texts(walk, sign_in):
     assert sign_in(walk.alice).post(page, {"text": "Le beau texte d’Alice", "version": "0"}).status_code == 302
     late = sign_in(walk.bruno).post(page, {"text": "Le beau texte de Bruno", "version": "0"})
     assert late.status_code == 409
-    assert ("texte d’Alice" in late.content.decode(), "texte de Bruno" in late.content.decode()) == (True, True)
+    assert ("<mark>d’Alice</mark>" in late.content.decode(), "texte de Bruno" in late.content.decode()) == (True, True)
     assert Chapter.objects.get().text == "Le beau texte d’Alice"
 
 
