@@ -74,6 +74,11 @@ def classes(element) -> set[str]:
     return set(element.get("class", "").split())
 
 
+def on_screen_alone(kinds: set[str]) -> bool:
+    """What neither paper nor a file shows; a label takes the place of a page number, which a file cannot know."""
+    return "screen" in kinds and "label" not in kinds
+
+
 def name_of(element) -> str:
     """The name of an element of HTML; empty for anything else, a comment included."""
     tag = element.tag if isinstance(element.tag, str) else ""
@@ -132,7 +137,7 @@ class Reader:
     def block(self, child, name, depth, style, page) -> list:
         """One element that is a block."""
         kinds = classes(child)
-        if "screen" in kinds or child.get("hidden") is not None or name == "hr":
+        if on_screen_alone(kinds) or child.get("hidden") is not None or name == "hr":
             return []
         if child.tag == SVG or name == "img":
             return self.picture(child)
@@ -174,7 +179,7 @@ class Reader:
     def inline(self, child, depth, **looks) -> list[Span]:
         """The words of an element within a line."""
         name, kinds = name_of(child), classes(child)
-        if not name or "screen" in kinds or depth > DEEPEST:
+        if not name or on_screen_alone(kinds) or depth > DEEPEST:
             return []
         if name == "br":
             return [Span(line_end=True)]

@@ -6,6 +6,7 @@ from programs.contributions.models import Contribution
 from programs.meetings.models import Meeting
 from programs.restitution import actions as restitution
 from programs.restitution.models import Effect, FollowUp
+from programs.restitution.prose import actions as prose
 from programs.selection import actions as selection
 from programs.selection import bid_actions, choice_actions
 from programs.selection.models import Ballot, Interest, Proposal, Score
@@ -194,6 +195,6 @@ def render(ground, shape) -> None:
         told = {"months": 6, "taken_on": ground.day(519), "still_meets": FollowUp.StillMeets.YES}
         restitution.write_follow_up(step, {**told, "how_often": "une fois par mois"}, by=ground.by)
         for key in ("scoping", "diagnosis", "workshops"):
-            restitution.write_chapter(step, key, {"text": words.text(10 if shape.long else 4)}, by=ground.by)
+            prose.write_chapter(step, key, {"text": words.text(10 if shape.long else 4)}, by=ground.by)
         told = {"focus": words.SENTENCES[3], "summary": "\n".join(words.SENTENCES[:5])}
-        restitution.write_sheet(step, {**told, "contacts": f"{ground.by}, {ground.by.email}"}, by=ground.by)
+        prose.write_sheet(step, {**told, "contacts": f"{ground.by}, {ground.by.email}"}, by=ground.by)

@@ -10,7 +10,7 @@ BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 # The page around has its own title and its own main part; the words stay.
 CHANGES = (
     (re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL), r'<p class="twin-title">\1</p>'),
-    (re.compile(r"<(/?)main>"), r"<\1div>"),
+    (re.compile(r"<(/?)main\b[^>]*>"), r"<\1div>"),
 )
 
 

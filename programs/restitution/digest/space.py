@@ -31,9 +31,9 @@ def height(text: str, size: float = 10, *, after: float = 3, width: float = WIDT
 
 def head_height(paper) -> float:
     """The height of the letterhead of a short document."""
-    total = 7 + height(" · ".join(paper.carriers)) + height(paper.title)
-    carriers = [beside(13, bool(each.logo), told_by(each)) for each in paper.letterheads]
-    funders = [beside(9, bool(each.logo), funder_words(each)) for each in paper.funders]
+    total = 7 + height(" · ".join(paper.carriers), after=0) + height(paper.title, after=0)
+    carriers = [beside(13 if each.logo else 0, told_by(each)) for each in paper.letterheads]
+    funders = [beside(9 if each.logo else 0, funder_words(each)) for each in paper.funders]
     return total + in_pairs(carriers) + (4 if funders else 0) + in_pairs(funders)
 
 
@@ -43,13 +43,14 @@ def told_by(head) -> str:
 
 
 def funder_words(funder) -> str:
-    """What a funder's place says, a line for each thing."""
-    return "\n".join(filter(None, [funder.mention, funder.name, funder.address]))
+    """What a funder's place says, a line for each thing; the name once."""
+    name = "" if funder.mention and funder.name in funder.mention else funder.name
+    return "\n".join(filter(None, [funder.mention, name, funder.address]))
 
 
-def beside(logo: float, has_logo: bool, words: str) -> float:
-    """The height of a logo with words at its side."""
-    return max(logo if has_logo else 0, height(words, 8.5, after=0, width=42, line=1.3)) + 1.5
+def beside(logo: float, words: str) -> float:
+    """The height of words in half the breadth of the page, beside a logo of that height (0: without)."""
+    return max(logo, height(words, 8.5, after=0, width=46 if logo else 74, line=1.3)) + 1.5
 
 
 def in_pairs(heights: list[float]) -> float:
