@@ -13,7 +13,7 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Baseline, Clause
 
-from ..models import Chapter, IndicatorAnswer, Plan, Sheet
+from ..models import IndicatorAnswer, Plan
 from .annexes import ALONE
 from .plan import INDEX, SUMMARY, THREAD, Line, lines_of
 
@@ -31,15 +31,13 @@ class Outlined:
     url: str  # where its text is written; empty where it takes none
 
 
-def outline_of(step) -> list[Outlined]:
-    """The plan of a programme with what each chapter holds: five statements."""
+def outline_of(step, written) -> list[Outlined]:
+    """The plan of a programme with what each chapter holds, of the texts `written`: three statements."""
     program = step.program
     measure([program], "measures")
     plan = lines_of(Plan.objects.filter(program=program).first(), step.journey.steps)
-    texts = dict(Chapter.objects.filter(program=program).exclude(text="").values_list("phase", "text"))
-    matter = matter_of(program)
-    sheet = Sheet.objects.filter(program=program).first()
-    begun = sheet.summary or sheet.focus if sheet else ""
+    texts = {key: text for key, text, _figures in written}
+    matter, begun = matter_of(program)
     outlined, number = [], 0
     for line in plan:
         text = (begun if line.key == SUMMARY else "") or texts.get(line.key, "")
@@ -64,8 +62,8 @@ def why_not_printed(line, text, matter) -> str:
     return "" if matter.get(line.key, True) else "Rien à y lire pour l’instant"
 
 
-def matter_of(program) -> dict[str, bool]:
-    """Whether each annex, and the thread, has something to hold: one statement."""
+def matter_of(program) -> tuple[dict[str, bool], str]:
+    """Whether each annex, and the thread, has something to hold; what the summary begins with: one statement."""
     here = {"program": OuterRef("pk")}
     objectives = Objective.objects.filter(specification__program=OuterRef("pk"))
     tied = Q(workshops__isnull=False) | Q(outputs__isnull=False) | Q(effects__isnull=False)
@@ -81,8 +79,9 @@ def matter_of(program) -> dict[str, bool]:
     }
     names = {key: f"has_{place}" for place, key in enumerate(kinds)}
     found = type(program).objects.filter(pk=program.pk)
-    found = found.annotate(**{names[key]: Exists(rows) for key, rows in kinds.items()}).values(*names.values()).get()
-    return {key: found[name] for key, name in names.items()}
+    found = found.annotate(**{names[key]: Exists(rows) for key, rows in kinds.items()})
+    found = found.values(*names.values(), "sheet__summary", "sheet__focus").get()
+    return {key: found[name] for key, name in names.items()}, found["sheet__summary"] or found["sheet__focus"] or ""
 
 
 def writing_url(step, line) -> str:

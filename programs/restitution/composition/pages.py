@@ -9,7 +9,7 @@ from programs.journey.pages import step_page
 from programs.journey.prints import answer_one
 
 from ..models import Plan, ReportEdition
-from ..prose.reading import marks
+from ..prose.reading import marks, written
 from .actions import arrange_report
 from .forms import PlanForm
 from .outline import outline_of, task_of
@@ -22,7 +22,8 @@ from .twin import twin_of
 @phase_view("phase.read")
 def report(request, step):
     """The report: its chapters in their order, what each lacks, whom it is for, how it reads."""
-    outline = outline_of(step)
+    texts = written(step.program)
+    outline = outline_of(step, texts)
     return step_page(
         request,
         step,
@@ -31,7 +32,7 @@ def report(request, step):
         annexes=[each for each in outline if each.line.is_annex],
         readers=READERS,
         task=task_of(step, outline),
-        marks=marks(step.program),
+        marks=marks(step.program, texts),
         editions=list(ReportEdition.objects.of(step.program)),
     )
 

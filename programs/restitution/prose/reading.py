@@ -12,10 +12,14 @@ def texts(program) -> dict[str, str]:
     return {key: resolve(text, figures) for key, text in rows.items()}
 
 
-def marks(program) -> dict[str, list[Mark]]:
-    """The paragraphs to read again, by the key of their chapter; those without any are left out."""
-    rows = Chapter.objects.filter(program=program).exclude(text="").values_list("phase", "text", "figures")
-    cited = [row for row in rows if row[2]]
+def written(program) -> list[tuple[str, str, dict]]:
+    """(key, text, the figures it cites) of each chapter that has a text, as it is stored."""
+    return list(Chapter.objects.filter(program=program).exclude(text="").values_list("phase", "text", "figures"))
+
+
+def marks(program, rows: list | None = None) -> dict[str, list[Mark]]:
+    """The paragraphs to read again, by the key of their chapter, of those `written`; those without any are left out."""
+    cited = [row for row in (written(program) if rows is None else rows) if row[2]]
     figures = catalogue(program) if cited else []
     found = {key: marks_of(text, memory, figures) for key, text, memory in cited}
     return {key: each for key, each in found.items() if each}

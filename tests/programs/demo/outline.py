@@ -13,7 +13,7 @@ class Outline(HTMLParser):
         super().__init__()
         self.headings, self.tables, self.lists = [], [], []
         self.inside = self.cell = None
-        self.feed(html[html.index("<main>") : html.index("</main>")])
+        self.feed(html[html.index("<main") : html.index("</main>")])
 
     def handle_starttag(self, tag, attributes):
         if re.fullmatch("h[1-6]", tag):

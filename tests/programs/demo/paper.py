@@ -12,11 +12,12 @@ from functools import cached_property
 import pypdfium2
 import weasyprint
 from django.conf import settings
-from PIL import Image
+from PIL import Image, ImageFile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from dla_collectif.services import pdf, pdf_fonts
 
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine lets them pass, for the whole process; the application does not
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 RUNNING = ("@top-left", "@top-right", "@bottom-left", "@bottom-right")
 DOTS = 50  # an inch

@@ -67,7 +67,7 @@ def test_whole_file_holds_papers_files_journal_figures_and_their_list(walk, tmp_
     parts = made(walk, tmp_path)
     names = list(parts)
     assert {"LISEZ-MOI.txt", "manifeste.csv", "journal.csv", "journal-verification.txt", "donnees.xlsx"} <= set(names)
-    assert [name for name in names if name.endswith(" rapport.pdf") and name.startswith("documents/")]
+    assert [name for name in names if name.endswith(" rapport-institutions.pdf") and name.startswith("documents/")]
     assert parts["fichiers/001 note.pdf"] == b"%PDF-recu"
     assert "Le journal est intact" in parts["journal-verification.txt"].decode()
 
@@ -144,7 +144,7 @@ def test_paper_for_the_group_is_the_same_after_the_report_for_institutions(walk)
     journey = cast.journey(walk.program, walk.alice)
     told = {item.path: item for item in contents.items(journey)}
     step = next(item for path, item in told.items() if "etape-" in path)
-    report = next(item for path, item in told.items() if path.endswith(" rapport.pdf"))
+    report = next(item for path, item in told.items() if path.endswith(" rapport-institutions.pdf"))
     first = step.content()
     report.content()
     assert step.content() == first

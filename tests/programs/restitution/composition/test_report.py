@@ -224,7 +224,7 @@ def test_index_leads_to_the_first_mention_in_each_chapter(walk):
     anchors = re.findall(r'href="#(m-[^"]+)"', line)
     assert [html.count(f'id="{anchor}"') for anchor in anchors] == [1] * len(anchors)
     assert "m-scoping-1" in anchors
-    assert re.findall(r'class="screen">([^<]+)<', line)[0] == "chapitre 1"
+    assert re.findall(r'class="screen label">([^<]+)<', line)[0] == "chapitre 1"
     assert html.count('id="m-scoping-1"') == 1
 
 
