@@ -2,14 +2,14 @@
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Cast, Concat
 
 from dla_collectif.accounts.models import User
 from dla_collectif.directory.models import Affiliation
-from dla_collectif.services import triggers
 from programs.diagnosis.models import Answer
+from tests import tampering
 
 from .crawl import Walker, visits
 from .moments import at_moment, undone
@@ -42,7 +42,7 @@ def typed_columns():
 
 def plant():
     """Write markup in all of them, as whoever holds the database could; returns how many columns have some."""
-    triggers.lift(connection)
+    tampering.lift()
     count = 0
     for model, name in typed_columns():
         number = Cast("pk", models.CharField())
