@@ -55,6 +55,7 @@ class Page:
     pieces: list = field(default_factory=list)
     pictures: list = field(default_factory=list)  # (y, height)
     running: dict = field(default_factory=dict)
+    outside: list = field(default_factory=list)  # the words of lines and tables that leave the page's own width
     chapter: str = ""  # of the chapter whose heading stands here
 
     @property
@@ -98,14 +99,23 @@ class Paper:
 
 def read_page(number, page) -> Page:
     """The page as tests want it."""
-    told = Page(number, page.height)
+    told, edge = Page(number, page.height), page._page_box.content_box_x() + page._page_box.width + 1
     for margin in page._page_box.children:
         if getattr(margin, "at_keyword", "") in RUNNING:
             told.running[margin.at_keyword] = " ".join(words_of(margin).split())
         elif not hasattr(margin, "at_keyword"):
             read_box(told, margin, None)
+            told.outside = [words_of(box)[:80] for box in wide(margin, edge)]
     told.lines.sort(key=lambda line: line[0])
     return told
+
+
+def wide(box, edge):
+    """The lines and tables inside a box that go beyond the edge on the right."""
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ in ("LineBox", "TableBox") and child.position_x + child.width > edge:
+            yield child
+        yield from wide(child, edge)
 
 
 def read_box(told, box, piece) -> None:

@@ -90,6 +90,11 @@ def test_no_heading_at_the_foot_of_a_page(shelf, shape):
 
 
 @every_shape
+def test_nothing_goes_beyond_the_edge_of_the_page(shelf, shape):
+    assert [(page.number, page.outside) for page in shelf.paper(shape).pages if page.outside] == []
+
+
+@every_shape
 def test_pages_are_filled_while_their_chapter_goes_on(shelf, shape):
     pages = shelf.paper(shape).pages[2:]
     going_on = [one for one, after in zip(pages, pages[1:], strict=False) if head(one) == head(after)]
