@@ -35,6 +35,18 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows; a number larger than any row's is refused like another, where SQLite would stumble over it."""
+
+    LONGEST = 18  # digits
+
+    def clean(self, value):
+        for each in value or ():
+            if len(str(each)) > self.LONGEST:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "…"})
+        return super().clean(value)
+
+
 class HouseForm(forms.Form):
     """A form as the house draws it: no tag of its own (the page has it), one column, limits on every text."""
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from dla_collectif.directory.models import Affiliation, Organisation
-from dla_collectif.services.forms import HouseModelForm, not_in_the_future
+from dla_collectif.services.forms import HouseModelForm, RowsField, not_in_the_future
 from programs.journey.models import Participation
 from programs.meetings.forms import MeetingForm
 from programs.meetings.models import Meeting, speaking_for
@@ -19,7 +19,7 @@ DIRECTORY = {  # whom one looks for in the directory
 SEATED = {Meeting.Kind.CONSULTANTS: (Role.CONSULTANT,), Meeting.Kind.INTERVIEW: (Role.INSTITUTION, Role.PARTNER)}
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(RowsField):
     """People as checkboxes, each with what they speak for."""
 
     widget = forms.CheckboxSelectMultiple
@@ -29,7 +29,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return str(row) if row.function else f"{row.person} ({row.organisation})"
 
 
-class SomebodyField(forms.ModelMultipleChoiceField):
+class SomebodyField(RowsField):
     """Organisations as checkboxes; asked for, though somebody may be named elsewhere in the form."""
 
     widget = forms.CheckboxSelectMultiple

@@ -3,13 +3,13 @@
 from django import forms
 
 from dla_collectif.services import clock
-from dla_collectif.services.forms import HouseForm, HouseModelForm, not_in_the_future
+from dla_collectif.services.forms import HouseForm, HouseModelForm, RowsField, not_in_the_future
 from dla_collectif.teams.models import FundingScheme, RuleSet
 
 from .models import Keeping
 
 
-class SchemeField(forms.ModelMultipleChoiceField):
+class SchemeField(RowsField):
     """Fundings, each with its term."""
 
     def label_from_instance(self, scheme):

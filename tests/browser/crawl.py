@@ -15,7 +15,9 @@ def kind_of(path):
         match = resolve(path)
     except Resolver404:
         return path, None, None  # a broken link is opened, so that it is told
-    if match.view_name in NOT_PAGES or path.endswith((".pdf", ".ics", ".csv", ".xlsx", ".json", ".toml")):
+    if match.view_name in NOT_PAGES or path.endswith(
+        (".pdf", ".ics", ".csv", ".xlsx", ".docx", ".odt", ".json", ".toml")
+    ):
         return None
     slug = match.kwargs.get("slug") if match.view_name == "journey:phase" else None
     return match.view_name, match.kwargs.get("pid"), slug

@@ -66,7 +66,8 @@ def test_main_job_from_scoping_to_restitution(officer, welcome, letters, watch, 
     walk_closing.adopt(denis, to_denis)
     walk_opening.close(alice, "Ateliers", "Un seul rendez-vous individuel a été nécessaire.")
     walk_closing.give_account(alice, group)
-    report = walk_closing.read_pdf(alice, "Imprimer le rapport")
+    walk_closing.open_report(alice)
+    report = walk_closing.read_pdf(alice, "Imprimer le rapport pour les institutions")
     walk_opening.close(alice, "Restitution")
     assert [words for words in NOT_FOR_INSTITUTIONS if words in report] == []
     assert [fact for fact in FACTS if fact not in report] == []

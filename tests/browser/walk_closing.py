@@ -103,15 +103,21 @@ def give_account(alice, present):
 
 def write_report(alice):
     """The summary and the officer's text in the first chapter."""
-    enter(alice, "Restitution")
-    alice.follow("Rapport")
-    alice.follow("Écrire le texte du chapitre 1, Cadrage")
+    open_report(alice)
+    alice.follow(re.compile("le texte de .*Cadrage"))
     alice.fill({"Votre texte": CHAPTER})
     alice.press("Enregistrer ce texte")
-    alice.follow("Écrire le résumé")
+    open_report(alice)
+    alice.follow(re.compile("le texte de .*L’essentiel"))
     alice.fill({"En une phrase": "Du matériel en commun.", "En résumé": SUMMARY})
     alice.press("Enregistrer")
     alice.is_told("Le résumé et la fiche sont enregistrés")
+
+
+def open_report(alice):
+    """The page of the report."""
+    enter(alice, "Restitution")
+    alice.follow("Rapport")
 
 
 def read_pdf(visitor, link):

@@ -15,7 +15,7 @@ from .values import VALUES, file, foreign_ids
 
 pytestmark = pytest.mark.django_db
 ROLES = ["officer", "association", "consultant", "institution", "stranger"]  # the officer first: she finds most rows
-MOST, SENT = 9000, []  # requests of the crawl: at most, and by each walker
+MOST, SENT = 11_000, []  # requests of the crawl: at most, and by each walker
 ATTACKED = set()  # (role, address, fields): the same form at another moment is the same form
 TURN = 2  # values of the turn that each form meets
 MOMENTS = ["sealed", "opened", "under_way"]

@@ -136,7 +136,7 @@ def test_report_command_lists_prints_one_and_prints_all(played, capsys, tmp_path
     monkeypatch.setattr(pdf, "html_to_pdf", lambda html, timeout: b"%PDF-1.7 " + html[:60].encode())
     call_command("report", "tiers-lieux")
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
-    assert {"etape-cadrage", "guide-entretien", "rapport", "fiche"} <= set(listed)
+    assert {"etape-cadrage", "guide-entretien", "rapport-groupe", "fiche"} <= set(listed)
     call_command("report", "tiers-lieux", "guide-entretien", output=tmp_path / "guide.pdf")
     assert (tmp_path / "guide.pdf").read_bytes().startswith(b"%PDF-")
     call_command("report", "tiers-lieux", all=tmp_path / "tout")
@@ -156,7 +156,7 @@ def test_paper_that_fails_does_not_hold_up_the_others(played, tmp_path, monkeypa
     monkeypatch.setattr(pdf, "html_to_pdf", fail)
     with pytest.raises(CommandError, match="N’ont pas été imprimés.*guide-entretien"):
         call_command("report", "tiers-lieux", all=tmp_path)
-    assert (tmp_path / "tiers-lieux-rapport.pdf").exists()
+    assert (tmp_path / "tiers-lieux-rapport-groupe.pdf").exists()
 
 
 def has_exact_lengths(content):

@@ -39,7 +39,7 @@ NEEDS = (
 SAID = (
     ("expectation", "partnerships", "Nous attendons un interlocuteur, et des comptes lisibles."),
     ("expectation", "economic_model", "Que l’on nous dise ce que les associations font déjà sans nous."),
-    ("advice", "pooling", "Commencez par le matériel : on s’entend sur une table avant de s’entendre sur un emploi."),
+    ("advice", "pooling", "Commencez par le matériel : on s’entend sur une table avant de s’entendre sur un emploi."),
     ("warning", "governance", "Si une seule association porte tout, les autres viendront pour voir."),
 )
 OBJECTIVES = (
@@ -53,7 +53,7 @@ ACTIVITIES = ("ateliers, prêt de matériel", "stages", "fêtes de quartier, con
 PUBLICS = ("enfants, familles", "tout public", "jeunes, demandeurs d’emploi", "personnes âgées")
 SPOTS = ("salle des fêtes", "école, gymnase", "local prêté", "plein air, gymnase")
 MEANS = ("un camion", "sonorisation, un emploi", "trente bénévoles", "un atelier")
-REASONS = "Le bureau change au printemps : l’association suivra de loin, et rejoindra peut-être le groupe plus tard."
+REASONS = "Le bureau change au printemps : l’association suivra de loin, et rejoindra peut-être le groupe plus tard."
 STOP = (
     "Les associations partagent le constat, mais quatre sur six n’ont personne pour suivre dix ateliers cette année. "
     "Le DLA leur propose un appui individuel, et les réunira de nouveau dans un an."

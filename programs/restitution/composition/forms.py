@@ -37,10 +37,10 @@ class PlanForm(HouseForm):
         """The fields of one chapter."""
         name = line.title
         self.fields[f"{line.key}-printed"] = forms.BooleanField(
-            label=f"Imprimer « {name} »", required=False, initial=line.printed, widget=forms.CheckboxInput(BOX)
+            label=f"Imprimer « {name} »", required=False, initial=line.printed, widget=forms.CheckboxInput(BOX)
         )
         self.fields[f"{line.key}-readers"] = forms.TypedChoiceField(
-            label=f"Lecteurs de « {name} »",
+            label=f"Lecteurs de « {name} »",
             choices=list(READERS.items()),
             coerce=int,
             initial=line.readers,
@@ -48,7 +48,7 @@ class PlanForm(HouseForm):
         )
         if line.step is not None:
             self.fields[f"{line.key}-detail"] = forms.ChoiceField(
-                label=f"Détail de « {name} »",
+                label=f"Détail de « {name} »",
                 choices=list(DETAILS.items()),
                 initial=line.detail,
                 widget=forms.Select(SELECT),

@@ -6,7 +6,7 @@ from django import forms
 
 from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
-from dla_collectif.services.forms import HouseForm, HouseModelForm
+from dla_collectif.services.forms import HouseForm, HouseModelForm, RowsField
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation
 from programs.meetings.models import Meeting
@@ -171,7 +171,7 @@ class ApprovalForm(HouseForm):
         empty_label="Choisissez une réunion",
         help_text="Une restitution, un atelier, une réunion préparatoire ou de travail, depuis la proposition.",
     )
-    seats = forms.ModelMultipleChoiceField(
+    seats = RowsField(
         label="Associations qui y ont approuvé, et n’avaient rien dit",
         queryset=Participation.objects.none(),
         required=False,
