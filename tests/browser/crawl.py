@@ -5,7 +5,13 @@ from urllib.parse import urldefrag, urlsplit
 from django.urls import Resolver404, resolve
 
 FILES = {"answer_file", "own_answer_file", "commitment_file", "own_file"}
-NOT_PAGES = {"accounts:sign_out", "journey:document", "selection:document", *(f"diagnosis:{one}" for one in FILES)}
+NOT_PAGES = {
+    "accounts:sign_out",
+    "journey:document",
+    "selection:document",
+    "restitution:printed",
+    *(f"diagnosis:{one}" for one in FILES),
+}
 IN_THE_DARK = {"journey:desk", "journey:program", "journey:phase", "diagnosis:matrix", "diagnosis:answer"}
 
 

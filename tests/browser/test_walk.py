@@ -68,7 +68,7 @@ def test_main_job_from_scoping_to_restitution(officer, welcome, letters, watch, 
     walk_closing.give_account(alice, group)
     walk_closing.open_report(alice)
     report = walk_closing.read_pdf(alice, "Imprimer le rapport pour les institutions")
-    walk_opening.close(alice, "Restitution")
+    walk_opening.close(alice, "Restitution", "Le groupe relira le rapport à sa prochaine réunion.")
     assert [words for words in NOT_FOR_INSTITUTIONS if words in report] == []
     assert [fact for fact in FACTS if fact not in report] == []
     assert sorted(set(alice.faults + denis.faults + gaelle.faults)) == []

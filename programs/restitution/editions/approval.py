@@ -53,7 +53,7 @@ class Count:
             needed = self.asked // 2 + 1
             return (
                 f"{self.approving} association{plural(self.approving)} sur {self.asked} "
-                f"l’{plural(self.approving, 'approuve,approuvent')} ; il en faut {needed}."
+                f"l’{plural(self.approving, 'approuve,approuvent')} ; il en faut {needed}."
             )
         return ""
 

@@ -15,6 +15,7 @@ BLOCKS = {"p", "li", "tr", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt"
 CELLS = {"th", "td"}
 SILENT = {"svg", "nav", "style", "script"}
 NUMBER = re.compile(r"^[0-9]{1,2} ")  # of a chapter, printed before its title
+BLANKS = re.compile("[ \t\r\n]+")  # but for those that keep two signs on a line
 ADDED, REMOVED, CHANGED, UNCHANGED = "added", "removed", "changed", "same"
 
 
@@ -70,7 +71,7 @@ class _Reader(HTMLParser):
 
     def taken(self) -> str:
         """The words read since, on one line."""
-        text, self.words = " ".join("".join(self.words).split()), []
+        text, self.words = BLANKS.sub(" ", "".join(self.words)).strip(), []
         return text
 
     def end_block(self):

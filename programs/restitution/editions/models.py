@@ -117,7 +117,7 @@ class ReportEdition(Public, Versioned):
 
     @property
     def line(self) -> str:
-        """« approuvée par 11 associations sur 13, le …, en réunion ; une remarque, répondue »: printed on it."""
+        """« approuvée par 11 associations sur 13, le …, en réunion ; une remarque, répondue »: printed on it."""
         if self.approved_on is None:
             return "pas encore approuvée par le groupe"
         parts = [
@@ -134,7 +134,7 @@ class ReportEdition(Public, Versioned):
         if silent > 0:
             told.append(several(silent, "une ne s’est pas prononcée", "ne se sont pas prononcées"))
         line = ", ".join(parts)
-        line = f"{line} ; {', '.join(told)}" if told else line
+        line = f"{line} ; {', '.join(told)}" if told else line
         if self.approval == self.Approval.OVERRIDE:
             line = f"{line}. Le DLA a passé outre : {self.reason}"
         return line.rstrip(".")
