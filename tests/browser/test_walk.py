@@ -14,11 +14,12 @@ from tests.browser import (
 from tests.browser.walk_opening import ASSOCIATIONS, CONSULTANCY, INSTITUTION, address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+GROUP = list(ASSOCIATIONS)[:2]
 FACTS = [
     "Cinéma et audiovisuel",
     "Métropole européenne de Lille",
     "Maison des associations",
-    *ASSOCIATIONS,
+    *GROUP,
     CONSULTANCY[0],
     INSTITUTION[0],
     walk_opening.FINDING,
@@ -26,7 +27,6 @@ FACTS = [
     walk_diagnosis.SYNTHESIS,
     walk_specification.OBJECTIVE,
     walk_specification.DELIVERABLE,
-    walk_selection.REASONS,
     walk_closing.OUTPUT,
     walk_closing.CLAUSE,
     walk_closing.UNDERTAKING,
@@ -34,12 +34,13 @@ FACTS = [
     walk_closing.CHAPTER,
     walk_closing.SUMMARY,
 ]
-NOT_FOR_INSTITUTIONS = [walk_opening.RESERVED, walk_opening.ADVICE]
+# Who did not commit and why a provider was chosen are for the group.
+NOT_FOR_INSTITUTIONS = [walk_opening.RESERVED, walk_opening.ADVICE, walk_selection.REASONS, list(ASSOCIATIONS)[2]]
 
 
 def test_main_job_from_scoping_to_restitution(officer, welcome, letters, watch, tmp_path):
     alice, denis, gaelle = welcome(), welcome(width=360), welcome()
-    group = list(ASSOCIATIONS)[:2]
+    group = GROUP
     to_denis, to_gaelle = (partial(letters, address_of(name)) for name in ("Denis", "Gaëlle"))
     alice.sign_in(officer.email)
     walk_opening.open_program(alice)
