@@ -76,9 +76,12 @@ def report(program) -> dict:
 
 
 def came(seats) -> list[tuple]:
-    """The funnel as it is told outside the group: the answers and the letters between are the group's own matter."""
+    """The funnel as it is told outside the group: the answers and the letters between are the group's own matter.
+
+    Before anybody committed there is no such step: it would tell a zero for what is not asked yet.
+    """
     steps = funnel(seats)
-    return [*steps[:2], steps[-1]]
+    return [*steps[:2], *(steps[-1:] if any(seat.committed_on for seat in seats) else [])]
 
 
 def told_edition(program) -> SharedEdition | None:

@@ -1,10 +1,13 @@
 """What the room declares: requirements that follow the facts, asks that follow the seats, a report that says it all."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.template.loader import render_to_string
 
 from dla_collectif.services import clock
 from programs.diagnosis import actions
+from programs.diagnosis import phase as phase_module
 from programs.diagnosis.commitment import actions as commitments
 from programs.diagnosis.commitment import departures
 from programs.diagnosis.models import Response
@@ -163,3 +166,11 @@ def test_report_of_nothing_has_no_heading(world):
 def test_report_costs_eight_statements(asked, statements, count):
     crowd(asked, count)
     assert statements(lambda: shown(asked)) == 8
+
+
+def test_funnel_told_outside_has_no_zero_before_anybody_committed():
+    def asked(committed_on=None, status="invited"):
+        return SimpleNamespace(invited_on=1, committed_on=committed_on, status=status, response=None, commitment=1)
+
+    assert phase_module.came([asked(), asked()]) == [("Repérées", 2), ("Conviées", 2)]
+    assert phase_module.came([asked(1, "committed"), asked()])[-1] == ("Engagées", 1)
