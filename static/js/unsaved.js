@@ -92,6 +92,7 @@ export function refusals(form, fieldsOf) {
     refused.set(words.dataset.refused, { words: words.textContent, place: Math.max(place, 0) });
   }
   form.addEventListener("focusout", ({ target }) => watch(target));
+  for (const field of typedIn(form)) if (field !== document.activeElement && impossible(field)) watch(field); // left before this script was there
   const except = () => { const left = told().length; return left ? `, sauf ${left > 1 ? `${left} réponses` : "une réponse"} à corriger` : ""; };
   return { say, stop, except, of: (name) => refused.get(name), impossible };
 }

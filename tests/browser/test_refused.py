@@ -163,6 +163,19 @@ def test_date_that_does_not_exist_is_told(world, asked, welcome):
     expect(denis.page.get_by_text("Cette date n’existe pas")).to_have_count(0)
 
 
+def test_impossible_date_typed_before_the_script_came_is_told(world, asked, welcome):
+    denis, held = welcome(), []
+    enter(denis, world.denis, asked)
+    denis.page.wait_for_url("**/notre-reponse/**")
+    denis.page.route(re.compile(r"/autosave[^/]*\.js"), lambda route: held.append(route))
+    denis.page.goto(f"{denis.page.url.partition('?')[0]}?partie=6", wait_until="commit")
+    denis.page.locator("#id_q28").focus()
+    denis.page.keyboard.type("02312027")
+    denis.page.locator("h1").click()
+    held.pop().continue_()
+    expect(denis.page.locator("#q28")).to_contain_text("Cette date n’existe pas")
+
+
 def test_shared_computer_keeps_nothing_and_says_so(world, asked, welcome):
     denis = welcome()
     begin(denis, world.denis, asked)
