@@ -15,7 +15,7 @@ FINDING = "Chacune projette seule.\n\nLe matériel est loué trois fois : « l�
 
 
 def enter(visitor, user, path="/", page=None):
-    """Come in: by password in a team, by personal link elsewhere."""
+    """Come in, until the page and its scripts are there: by password in a team, by personal link elsewhere."""
     page = page or visitor.page
     if user.is_in_team:
         page.goto(f"/connexion/?next={path}")
@@ -26,6 +26,7 @@ def enter(visitor, user, path="/", page=None):
     else:
         page.goto(f"/entrer/{user.issue_link(path)}/")
         page.get_by_role("button", name="Entrer").click()
+    page.wait_for_load_state()
 
 
 def lose_session(visitor):

@@ -5,8 +5,10 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.http import HttpResponseForbidden, HttpResponseNotFound
+from django.template.base import Template
 from django.test import Client
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from dla_collectif import urls
 from dla_collectif.accounts.models import Dla, Membership, User
@@ -38,11 +40,12 @@ def letter(answer) -> str:
 
 
 @pytest.fixture(autouse=True)
-def undrawn_refusals(monkeypatch):
-    """Letters alone are read here: the pages that refuse, thousands of times, are drawn in `test_hostile`, by role."""
+def undrawn_pages(monkeypatch):
+    """Letters alone are read here: pages, and those that refuse, are drawn in `test_hostile`, by role."""
     for kind in (HttpResponseForbidden, HttpResponseNotFound):
         handler = f"handler{kind.status_code}"
         monkeypatch.setattr(urls, handler, lambda request, exception, kind=kind: kind(), raising=False)
+    monkeypatch.setattr(Template, "render", lambda *_: mark_safe("<html></html>"))
 
 
 class Everybody:

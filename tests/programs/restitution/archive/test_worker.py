@@ -4,6 +4,7 @@ import hashlib
 import os
 from datetime import timedelta
 
+import pytest
 from django.core.management import call_command
 
 from dla_collectif.journal.models import Entry
@@ -18,6 +19,12 @@ from .test_archive import parts_of, upload
 
 def url(walk, name=""):
     return f"/accompagnements/{walk.program.public_id}/restitution/dossier/{name}"
+
+
+@pytest.fixture(autouse=True)
+def one_long_turn(monkeypatch):
+    """On a slow machine too, one turn makes the whole file, unless a test shortens it."""
+    monkeypatch.setattr(background, "AT_ONCE", 600)
 
 
 # The worker, a few seconds at a time ---------------------------------------------------------------------------------
