@@ -1,4 +1,4 @@
-"""The tests make their tables from the models, which is quick; what is installed is made by the migrations: the same."""
+"""Tests make their tables from the models, which is quick; what is installed is made by the migrations: the same."""
 
 import os
 import subprocess

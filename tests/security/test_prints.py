@@ -22,7 +22,7 @@ from programs.journey.progress import Journey
 from tests.dla_collectif.services.test_images import picture
 from tests.security.moments import note_destruction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # a finished paper is the same whatever the database
 NAMES = ("lille", "cirque", "tiers-lieux")
 EACH = {"etape", "rapport", "fiche"}  # of the finished programme, every one is printed; of other kinds the longest
 LENGTHS = "PDFA3A-STREAM-LENGTH-001"
