@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from dla_collectif.accounts.models import Dla, Membership, User
 from dla_collectif.directory.models import Affiliation, Organisation, Person
@@ -21,6 +22,7 @@ from tests import cast
 from tests.browser.visitors import PASSWORD, Visitor
 
 CALM = 0.4  # seconds without a request
+expect.set_options(timeout=15_000)  # what is expected comes in time on a machine that does other things too
 
 
 class Watch:
@@ -89,7 +91,7 @@ def welcome(calm, new_context, live_server, settings):
 
     def make(width=1280, **options):
         context = new_context(viewport={"width": width, "height": 800}, base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         return Visitor(context.new_page())
 
     return make
