@@ -18,6 +18,7 @@ from programs.reminders.background import remind_everybody
 from programs.restitution.editions import actions
 from programs.restitution.models import ReportEdition, ReportVoice
 from programs.restitution.phase import phase
+from programs.voices import actions as voices
 from tests import cast
 
 from .conftest import CHANGE, REMARK, YES, answer, approve, approved, document, make, propose, say
@@ -57,7 +58,7 @@ def test_proposal_is_one_gesture_with_its_day_and_mails_say_so(told):
     ask = next(ask for ask in asks_of(measured(told.denis_seat)) if "rapport" in ask.label)
     assert (ask.until, ask.since) == (edition.closes_on, None)
     assert labels(told.gaelle_seat) == labels(told.hugo_seat) == []
-    assert actions.announce(told.step, edition, by=told.alice) == 2
+    assert voices.announce(told.step, edition, actions.announcement, by=told.alice) == 2
     mails = Message.objects.filter(kind="restitution-rapport")
     assert sorted(mails.values_list("to__person__first_name", flat=True)) == ["Denis", "Dora"]
     assert {mail.subject for mail in mails} == {
@@ -65,14 +66,14 @@ def test_proposal_is_one_gesture_with_its_day_and_mails_say_so(told):
         for name in ("Ciné-Club des Lilas", "Vidéo Quartier")
     }
     with pytest.raises(Refusal, match="déjà annoncée"):
-        actions.announce(told.step, edition, by=told.alice)
+        voices.announce(told.step, edition, actions.announcement, by=told.alice)
     say(told, told.denis_seat, told.denis)
     assert labels(told.denis_seat) == [("Rapport, édition 1 : vous avez donné votre avis", True)]
 
 
 def test_reminder_leaves_before_the_day_and_not_to_who_has_answered(told):
     edition = propose(told)
-    actions.announce(told.step, edition, by=told.alice)
+    voices.announce(told.step, edition, actions.announcement, by=told.alice)
     say(told, told.denis_seat, told.denis)
     Message.objects.all().delete()
     noon = timezone.make_aware(datetime.combine(worked(edition.closes_on - timedelta(days=7)), time(12)))
@@ -129,7 +130,7 @@ def test_remark_and_request_need_words(told, sign_in, address):
 def test_edition_read_must_be_the_one_proposed_last(told):
     propose(told)
     propose(told, "Une phrase.")
-    with pytest.raises(Refusal, match="L’édition 2 vient d’être proposée"):
+    with pytest.raises(Refusal, match="L’édition 2 du rapport vient d’être proposée"):
         say(told, told.denis_seat, told.denis, {**YES, "number": 1})
     with pytest.raises(Refusal, match="plus récente"):
         actions.propose(told.step, ReportEdition.objects.get(number=1), {"closes_on": date.max}, by=told.alice)
