@@ -52,6 +52,8 @@ class Count:
             return f"Vous avez accepté de changer le rapport pour {names} : faites d’abord l’édition suivante."
         if self.approving * 2 <= self.asked:
             needed = self.asked // 2 + 1
+            if not self.approving:
+                return f"Aucune association ne l’approuve encore ; il en faut {needed} sur {self.asked}."
             return (
                 f"{self.approving} association{plural(self.approving)} sur {self.asked} "
                 f"l’{plural(self.approving, 'approuve,approuvent')} ; il en faut {needed}."

@@ -10,7 +10,7 @@ from dla_collectif.services.templatetags.house import day, plural
 from dla_collectif.services.triggers import Never
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Document, Participation, Program
-from programs.voices.models import GroupText, GroupTextQuerySet, Voice, several, silent
+from programs.voices.models import GroupText, GroupTextQuerySet, Voice, VoiceQuerySet, several, silent
 
 FROZEN = "Une édition du rapport ne change plus, ni son approbation : faites une autre édition."
 REWRITTEN = (
@@ -111,7 +111,8 @@ class ReportEdition(GroupText):
         if self.opened_on:
             return f"ouverte aux institutions le {day(self.opened_on)}"
         if self.approved_on:
-            return f"approuvée par le groupe le {day(self.approved_on)}"
+            whom = "le DLA, en passant outre," if self.approval == self.Approval.OVERRIDE else "le groupe"
+            return f"approuvée par {whom} le {day(self.approved_on)}"
         if self.proposed_on:
             return f"proposée au groupe le {day(self.proposed_on)}"
         return "figée, lue par le DLA seul"
@@ -203,6 +204,20 @@ class Rendition(models.Model):
         )
 
 
+class ReportVoiceQuerySet(VoiceQuerySet):
+    """Readings of what associations said of an edition."""
+
+    def unanswered(self):
+        """As for every text; but once an edition is approved, nobody answers any more."""
+        return super().unanswered().filter(edition__approved_on=None)
+
+    def promised(self, program):
+        """The changes that were promised on the edition talked about, in the order of names."""
+        rows = self.filter(edition__in=ReportEdition.objects.talked_about().of(program).values("pk"))
+        rows = rows.filter(outcome=ReportVoice.Outcome.CHANGED).select_related("participation__organisation")
+        return rows.order_by("participation__organisation__name", "id")
+
+
 class ReportVoice(Voice):
     """What one association says of an edition, by whom, about which chapter, and what it was answered."""
 
@@ -236,6 +251,8 @@ class ReportVoice(Voice):
     chapter = models.CharField("chapitre", max_length=200, blank=True)
     origin = models.CharField("dit", max_length=10, choices=Origin, default=Origin.ONLINE)
     outcome = models.CharField("décision", max_length=10, choices=Outcome, blank=True)
+
+    objects = ReportVoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "avis sur le rapport"

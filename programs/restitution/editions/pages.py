@@ -49,6 +49,7 @@ def make_edition(request, step):
         template="programs/restitution/editions/make.html",
         intro="Ses mots et ses chiffres ne changeront plus. Une correction fera une autre édition.",
         audiences=making.audiences(step.program),
+        promised=ReportVoice.objects.promised(step.program),
         not_ready=making.not_ready(step),
         program=step.program,
     )
@@ -71,7 +72,7 @@ def edition(request, step, number):
         each.edition, each.intact = row, reports.is_intact(each.document)
         older = [other.edition.number for other in every if other.readers == each.readers]
         each.earlier = sorted((other for other in older if other < number), reverse=True)
-    later = ReportEdition.objects.of(step.program).proposed().filter(number__gt=number)
+    later = ReportEdition.objects.of(step.program).proposed().filter(number__gt=number).first()
     voices = {
         voice.participation_id: voice for voice in row.voices.select_related("participation__organisation", "person")
     }
@@ -79,16 +80,16 @@ def edition(request, step, number):
     known = {seat.pk for seat in seats}
     lines = [(seat, voices.get(seat.pk)) for seat in seats]
     lines += [(voice.participation, voice) for pk, voice in voices.items() if pk not in known]
-    is_last = not later.exists()
-    open_now = row.proposed_on is not None and row.approved_on is None and is_last
+    undecided = row.proposed_on is not None and row.approved_on is None
+    open_now = undecided and later is None
     context = {
         "edition": row,
         "renditions": renditions,
         "lines": lines,
         "said": len(voices),
-        "count": approving.counted(seats, voices.values()) if row.proposed_on and row.approved_on is None else None,
+        "count": approving.counted(seats, voices.values()) if open_now else None,
         "open_now": open_now,
-        "replaced": row.proposed_on is not None and row.approved_on is None and not is_last,
+        "replaced_by": later if undecided else None,
         "why_not_opened": approving.why_not_opened(row) if row.approved_on else "",
         "rule": approving.RULE,
         "reminded": dates_of(step.program, [seat for seat, _ in lines], GESTURE) if open_now else {},

@@ -77,6 +77,7 @@ def compare_editions(request, journey, number, readers, earlier):
         "was": was,
         "figures": changed_figures(was.edition.figures, now.edition.figures),
         "chapters": [chapter for chapter in chapters if chapter.kind != "same"],
+        "own_page": own_page(request, journey.program, now.edition),
         "same": [chapter.title for chapter in chapters if chapter.kind == "same"],
         "crumbs": [Link(journey.program.title, journey.program.get_absolute_url())],
     }

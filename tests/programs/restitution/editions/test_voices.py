@@ -195,7 +195,12 @@ def test_next_edition_recalls_what_was_said_of_the_last(told, sign_in, address):
     propose(told)
     voice = say(told, told.denis_seat, told.denis, CHANGE)
     answer(told, voice, "changed", "Le chiffre est retiré.")
+    alice = sign_in(told.alice)
+    assert CHANGE["words"] in alice.get(address("make_edition")).content.decode()
+    assert address("make_edition") in alice.get(address("edition", 1)).content.decode()
     propose(told, "Le budget est retiré.")
+    former = alice.get(address("edition", 1)).content.decode()
+    assert ("faites d’abord" in former, f'href="{address("edition", 2)}"' in former) == (False, True)
     page = sign_in(told.denis).get(address("our_voice")).content.decode()
     assert CHANGE["words"] in page
     assert "Le chiffre est retiré." in page
