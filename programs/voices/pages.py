@@ -1,6 +1,7 @@
 """The DLA's pages about a text that the group talks about: its announcement, noting what is said, answering it."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 
 from dla_collectif.directory.models import Person
 from dla_collectif.services.forms import accepted
@@ -19,7 +20,7 @@ def announcing_page(request, step, text, announcing, *, home, why=""):
         step,
         announcing(step, text),
         send=lambda: acts.announce(step, text, announcing, by=request.user),
-        told=lambda count: f"C’est annoncé à {count} association{plural(count)}.",
+        told=lambda count: f"{capfirst(text.named)} est annoncée à {count} association{plural(count)}.",
         home=home,
         why=why or acts.announced_already(text),
     )
