@@ -80,6 +80,7 @@ def edition(request, step, number):
     known = {seat.pk for seat in seats}
     lines = [(seat, voices.get(seat.pk)) for seat in seats]
     lines += [(voice.participation, voice) for pk, voice in voices.items() if pk not in known]
+    lines.sort(key=lambda line: (line[1] is None, line[1] is not None and not line[1].awaits))
     undecided = row.proposed_on is not None and row.approved_on is None
     open_now = undecided and later is None
     context = {

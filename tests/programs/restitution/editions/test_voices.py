@@ -273,3 +273,13 @@ def test_public_rendition_is_read_by_the_dla_alone(told, sign_in, address):
         for who in (told.alice, told.denis, told.hugo)
     ]
     assert found == [200, 404, 404]
+
+
+def test_officer_finds_first_who_awaits_an_answer_then_who_spoke(told, sign_in, address):
+    propose(told)
+    cast.seat(told.program, cast.organisation("Amicale"))
+    say(told, told.denis_seat, told.denis)
+    say(told, told.dora_seat, told.dora, REMARK)
+    page = sign_in(told.alice).get(address("edition", 1)).content.decode()
+    heads = [page.index(f'<th scope="row">{name}') for name in ("Vidéo Quartier", "Ciné-Club", "Amicale")]
+    assert heads == sorted(heads)
