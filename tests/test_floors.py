@@ -22,6 +22,7 @@ FLOORS = [
     ["programs.meetings"],
     ["programs.reminders"],
     ["programs.viewing"],
+    ["programs.voices"],
     ["programs.contributions"],
     ["programs.scoping"],
     ["programs.consultation", "programs.diagnosis"],
@@ -38,7 +39,7 @@ ALCOVES = {
     "restitution": ["prose", "composition", "editions", "digest", "archive"],
 }
 SHARED_BY_ALCOVES = {
-    "diagnosis": {"models", "mails", "reach", "pages"},
+    "diagnosis": {"models", "mails", "pages"},
     "restitution": {"models", "figures", "readings", "thread", "before_after"},
 }
 CONFIGURATION = {"dla_collectif.settings", "dla_collectif.urls", "dla_collectif.wsgi", "dla_collectif"}

@@ -11,6 +11,7 @@ from programs.contributions.models import Contribution
 from programs.journey.mailing import Letter, Mailing, post_all, reminded_lately
 from programs.journey.models import Participation
 from programs.meetings.models import people_reached
+from programs.meetings.reach import NO_ADDRESS, each
 from programs.reminders.actions import note_reminded
 
 from . import mails
@@ -18,7 +19,6 @@ from .answering.actions import ask_to_answer
 from .models import NeedRating, Questionnaire, Response, needs_to_weigh
 from .questionnaire.entries import Sheet
 from .questionnaire.sources import need_of
-from .reach import NO_ADDRESS, each
 
 NO_QUESTIONNAIRE = "Choisissez d’abord un questionnaire : c’est lui que les associations reçoivent."
 

@@ -43,7 +43,7 @@ unanswered_vote = PriorityVote.objects.open().filter(
 )
 results_shared = ResultsShared.objects.filter(program=OuterRef("program_id"))
 letter = Commitment.objects.filter(participation=OuterRef("pk"))
-proposed = SharedEdition.objects.last()
+proposed = SharedEdition.objects.talked_about()
 proposed_here = proposed.filter(program=OuterRef("program_id"))
 cited = SharedEdition.objects.validated().filter(program=OuterRef("program_id")).order_by("-number")
 said = SharedVoice.objects.filter(participation=OuterRef("pk"), edition__in=proposed.values("pk"))
@@ -258,7 +258,7 @@ phase = Phase(
         "expected": Subquery(own.values("expected")[:1]),
         "closes_on": Subquery(Questionnaire.objects.filter(program=OuterRef("program_id")).values("closes_on")[:1]),
         "shared_number": Subquery(proposed_here.values("number")[:1]),
-        "shared_offered_on": Subquery(proposed_here.values("offered_on")[:1]),
+        "shared_announced_on": Subquery(proposed_here.values("announced_on")[:1]),
         "shared_validated_on": Subquery(proposed_here.values("validated_on")[:1]),
         "cited_on": Subquery(cited.values("validated_on")[:1]),
         "cited_level": Subquery(cited.values("visibility")[:1]),

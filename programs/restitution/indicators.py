@@ -10,9 +10,9 @@ from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import day, local, plural
 from programs.diagnosis.models import Indicator, Origin
-from programs.journey.mailing import Letter, Mailing, post_all
+from programs.journey.mailing import Mailing, post_all
 from programs.journey.models import Participation
-from programs.meetings.models import speaking_for
+from programs.meetings.reach import mailing_to
 
 from . import mails
 from .indicator_models import IndicatorAnswer, IndicatorTerm
@@ -20,7 +20,6 @@ from .indicator_models import IndicatorAnswer, IndicatorTerm
 LONGEST = timedelta(days=183)  # that a term may be waited for
 USUAL = timedelta(days=21)  # what is proposed
 NONE_CHOSEN = "Aucun indicateur n’a été choisi au diagnostic : il n’y a rien à demander de nouveau."
-NO_ADDRESS = "personne n’a d’adresse électronique : complétez la fiche dans l’annuaire"
 
 
 def group_of(program):
@@ -31,22 +30,21 @@ def group_of(program):
 
 def asking(step, months, closes_on=None) -> Mailing:
     """Who would be asked the indicators at a term, until which day, and who has no address."""
-    seats, people = group_of(step.program), {}
-    rows = speaking_for([seat.organisation_id for seat in seats], step.program).exclude(person__email="")
-    for affiliation in rows.select_related("person"):
-        people.setdefault(affiliation.organisation_id, []).append(affiliation.person)
     mailing = Mailing(f"indicateurs-{months}", f"Indicateurs à {months} mois", [])
-    for seat in seats:
-        seat.program = step.program
-        words = {"structure": str(seat), "siège": seat.public_id, "échéance": f"{months} mois"}
-        words |= mails.until(closes_on)
-        for person in people.get(seat.organisation_id, ()):
-            key = f"{mails.INDICATORS.key}:{months}:{seat.public_id}:{person.pk}"
-            link = seat.page("restitution:own_indicators")
-            mailing.letters.append(Letter(person, str(seat), mails.INDICATORS, key, link, words, seat=seat))
-        if seat.organisation_id not in people:
-            mailing.left_out.append((str(seat), NO_ADDRESS))
-    return mailing
+
+    def words(seat):
+        told = {"structure": str(seat), "siège": seat.public_id, "échéance": f"{months} mois"}
+        return told | mails.until(closes_on)
+
+    return mailing_to(
+        step,
+        mailing,
+        group_of(step.program),
+        mails.INDICATORS,
+        mark=months,
+        link=lambda seat: seat.page("restitution:own_indicators"),
+        words=words,
+    )
 
 
 def ask_indicators(step, months, closes_on=None, *, by) -> IndicatorTerm:

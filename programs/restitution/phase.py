@@ -10,7 +10,17 @@ from .archive.background import work
 from .became import became
 from .before_after import changes
 from .editions.asks import REMINDER, SEAT_MEASURES, voice_ask, voice_given
-from .models import Chapter, Effect, FollowUp, IndicatorAnswer, IndicatorTerm, ReportEdition, Sheet, Undertaking
+from .models import (
+    Chapter,
+    Effect,
+    FollowUp,
+    IndicatorAnswer,
+    IndicatorTerm,
+    ReportEdition,
+    ReportVoice,
+    Sheet,
+    Undertaking,
+)
 from .prints import PRINTS
 
 SEATED = Attendance.objects.select_related("participation__organisation").order_by("id")
@@ -69,6 +79,7 @@ phase = Phase(
         "effects": count_of(Effect.objects.all()),
         "chapters": count_of(Chapter.objects.exclude(text="")),
         "report_approved": Exists(ReportEdition.objects.approved().filter(program=OuterRef("pk"))),
+        "unanswered": count_of(ReportVoice.objects.unanswered(), by="edition__program"),
         "has_sheet": Exists(Sheet.objects.filter(program=OuterRef("pk")).exclude(summary="")),
         "institutions": count_of(Participation.objects.filter(role=Participation.Role.INSTITUTION)),
     },
@@ -103,6 +114,7 @@ phase = Phase(
             "Faire approuver le rapport par le groupe",
             lambda m: m.report_approved,
             "restitution:editions",
+            detail=lambda m: said_of(m.unanswered, "réponse à donner", "réponses à donner"),
             why="Un rapport appartient aux associations dont il parle : elles le lisent avant les institutions.",
         ),
     ],

@@ -39,9 +39,9 @@ NOT_FOR_INSTITUTIONS = [walk_opening.RESERVED, walk_opening.ADVICE, walk_selecti
 
 
 def test_main_job_from_scoping_to_restitution(officer, welcome, letters, watch, tmp_path):
-    alice, denis, gaelle = welcome(), welcome(width=360), welcome()
+    alice, denis, gaelle, hugo = welcome(), welcome(width=360), welcome(), welcome()
     group = GROUP
-    to_denis, to_gaelle = (partial(letters, address_of(name)) for name in ("Denis", "Gaëlle"))
+    to_denis, to_gaelle, to_hugo = (partial(letters, address_of(name)) for name in ("Denis", "Gaëlle", "Hugo"))
     alice.sign_in(officer.email)
     walk_opening.open_program(alice)
     walk_opening.scope(alice)
@@ -67,9 +67,12 @@ def test_main_job_from_scoping_to_restitution(officer, welcome, letters, watch, 
     walk_closing.adopt(denis, to_denis)
     walk_opening.close(alice, "Ateliers", "Un seul rendez-vous individuel a été nécessaire.")
     walk_closing.give_account(alice, group)
-    walk_closing.open_report(alice)
-    report = walk_closing.read_pdf(alice, "Imprimer le rapport pour les institutions")
-    walk_opening.close(alice, "Restitution", "Le groupe relira le rapport à sa prochaine réunion.")
+    walk_closing.propose_report(alice)
+    walk_closing.approve_report(denis, to_denis)
+    walk_closing.open_the_report(alice, group[1])
+    hugo.come_by(to_hugo()[-1])
+    report = walk_closing.read_pdf(hugo, "Imprimer (PDF)")
+    walk_opening.close(alice, "Restitution")
     assert [words for words in NOT_FOR_INSTITUTIONS if words in report] == []
     assert [fact for fact in FACTS if fact not in report] == []
-    assert sorted(set(alice.faults + denis.faults + gaelle.faults)) == []
+    assert sorted(set(alice.faults + denis.faults + gaelle.faults + hugo.faults)) == []

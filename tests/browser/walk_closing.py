@@ -15,6 +15,7 @@ CLAUSE = "Chaque association prête ce qu’elle n’utilise pas."
 UNDERTAKING = "Recevoir le collectif une fois par an."
 EFFECT = "Le projecteur n’est plus loué qu’une fois"
 CHAPTER = "Tout a commencé par trois demandes arrivées la même semaine."
+REMARK = "Citez aussi la médiathèque qui nous a prêté sa salle."
 SUMMARY = "Trois associations partagent désormais leur matériel."
 
 
@@ -112,6 +113,57 @@ def write_report(alice):
     alice.fill({"En une phrase": "Du matériel en commun.", "En résumé": SUMMARY})
     alice.press("Enregistrer")
     alice.is_told("Le résumé et la fiche sont enregistrés")
+
+
+def propose_report(alice):
+    """An edition is frozen, proposed to the group and announced."""
+    enter(alice, "Restitution")
+    alice.follow("Éditions")
+    alice.follow("Faire une édition")
+    alice.press("Figer l’édition 1")
+    alice.is_told("L’édition 1 est figée")
+    alice.follow("Proposer au groupe")
+    alice.press("Proposer au groupe")
+    alice.press(re.compile("^Envoyer les . messages"))
+    alice.is_told("L’édition 1 du rapport est annoncée à 2 associations")
+
+
+def approve_report(denis, letters):
+    """The association comes by the letter, reads what the institutions would read, and approves with a remark."""
+    denis.come_by(letters()[-1])
+    denis.follow("Lire le rapport")
+    denis.sees(CLAUSE)
+    denis.follow("Donner notre avis")
+    denis.choose("Votre avis", "nous approuvons, avec une remarque")
+    denis.fill({"Votre remarque, ou ce que vous voulez voir changer": REMARK})
+    denis.press("Enregistrer notre avis")
+    denis.is_told("C’est noté")
+
+
+def open_the_report(alice, second):
+    """The remark is answered, the other association says yes by telephone; the approval is noted, the report opened."""
+    enter(alice, "Restitution")
+    alice.sees("1 réponse à donner")
+    alice.follow("Éditions")
+    alice.follow("Édition 1")
+    alice.follow(re.compile("^Répondre à "))
+    alice.sees(REMARK)
+    alice.choose("Ce que cela change", "le rapport reste : dites pourquoi")
+    alice.fill({"Réponse": "Elle est citée dans le chapitre des ateliers."})
+    alice.press("Répondre")
+    alice.sees("1 association sur 2 l’approuve ; il en faut 2.")
+    alice.follow(f"Noter l’avis de {second}")
+    alice.choose("Son avis", "nous approuvons")
+    alice.choose("Comment", "par téléphone")
+    alice.press("Noter")
+    alice.follow("Noter l’approbation")
+    alice.choose("Comment le groupe l’a approuvée", "par les avis donnés jusqu’ici")
+    alice.press("Noter l’approbation")
+    alice.sees("approuvée par 2 associations sur 2")
+    alice.follow("Ouvrir aux institutions")
+    alice.press("Ouvrir aux institutions")
+    alice.press(re.compile("^Envoyer le"))
+    alice.is_told("1 message part vers les institutions")
 
 
 def open_report(alice):

@@ -76,7 +76,7 @@ def gather(alice):
     alice.press("Proposer la version 1")
     alice.is_told("La version 1 est proposée au groupe")
     alice.press(re.compile("^Envoyer les . messages"))
-    alice.is_told("La version 1 est annoncée")
+    alice.is_told("La version 1 du diagnostic partagé est annoncée")
 
 
 def recognise(denis):

@@ -24,6 +24,7 @@ from programs.diagnosis.shared import actions as shared_diagnosis
 from programs.diagnosis.voting import actions as votes
 from programs.journey.participations import invite_association
 from programs.meetings.models import Meeting
+from programs.voices import actions as voices
 
 from ..calendar import Act, days_after, moment
 from . import questionnaire
@@ -192,7 +193,7 @@ def write_synthesis(stage, told) -> None:
     step, by = stage.enter(PHASE, told["by"])
     shared_diagnosis.write_synthesis(step, {"text": told["synthesis"]}, by=by)
     edition = shared_diagnosis.publish_edition(step, {}, by=by)
-    shared_diagnosis.send_offers(step, edition, by=by)
+    voices.announce(step, edition, shared_diagnosis.offers, by=by)
 
 
 def speak(stage, told, voice) -> None:
@@ -210,12 +211,12 @@ def answer_reservations(stage, told) -> None:
     for voice in rows.select_related("participation__organisation", "person", "edition"):
         answer = answers[voice.participation_id]
         data = {"outcome": answer["outcome"], "answer": answer["answer"]}
-        shared_diagnosis.answer_voice(step, voice, data, by=by)
+        voices.answer_voice(step, voice, data, by=by)
     if "synthesis_2" in told:
         shared_diagnosis.write_synthesis(step, {"text": told["synthesis_2"]}, by=by)
         changes = {"changes": told["synthesis_changes"], "readers": "reserved"}
         edition = shared_diagnosis.publish_edition(step, changes, by=by)
-        shared_diagnosis.send_offers(step, edition, by=by)
+        voices.announce(step, edition, shared_diagnosis.offers, by=by)
 
 
 def share_synthesis(stage, told) -> None:
@@ -230,7 +231,7 @@ def share_synthesis(stage, told) -> None:
     data = {"meeting": meeting, "visibility": Visibility.INSTITUTIONS}
     for voice in SharedVoice.objects.unanswered().filter(edition__program=stage.program):
         reply = {"outcome": SharedVoice.Outcome.KEPT, "answer": told["shared_last_answer"]}
-        shared_diagnosis.answer_voice(step, voice, reply, by=by)
+        voices.answer_voice(step, voice, reply, by=by)
     shared_diagnosis.validate_edition(step, data, by=by)
 
 

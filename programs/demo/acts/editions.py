@@ -6,6 +6,7 @@ from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation
 from programs.restitution.editions import actions, approval, making
 from programs.restitution.models import ReportEdition, ReportVoice
+from programs.voices import actions as voices
 
 from ..calendar import Act
 
@@ -40,7 +41,7 @@ def make(stage, row) -> None:
     readers = [Visibility[name.upper()] for name in row["readers"]]
     edition = making.make_edition(step, {"readers": readers, "changes": row.get("changes", "")}, by=by)
     actions.propose(step, edition, {"closes_on": stage.calendar.day(row["closes_on"])}, by=by)
-    actions.announce(step, edition, by=by)
+    voices.announce(step, edition, actions.announcement, by=by)
 
 
 def speak(stage, row, voice) -> None:
@@ -58,7 +59,7 @@ def answer(stage, row, voice) -> None:
     step, by = stage.enter(PHASE, row["by"])
     said = edition_of(stage, row).voices.select_related("participation__organisation", "person", "edition")
     said = said.get(participation=stage.seat(voice["organisation"]))
-    actions.answer_voice(step, said, {"outcome": voice["outcome"], "answer": voice["answer"]}, by=by)
+    voices.answer_voice(step, said, {"outcome": voice["outcome"], "answer": voice["answer"]}, by=by)
 
 
 def approve(stage, row) -> None:

@@ -11,13 +11,13 @@ from dla_collectif.services.templatetags.house import plural
 from programs.journey.mailing import Letter, Mailing, post_all
 from programs.journey.models import Participation
 from programs.meetings.models import people_reached
+from programs.meetings.reach import NO_ADDRESS, each
 
 from .. import mails
 from ..models import Answer, Question, Response
 from ..questionnaire import conditions
 from ..questionnaire.editions import added_since_sending
 from ..questionnaire.entries import Part
-from ..reach import NO_ADDRESS, each
 from . import actions as answering
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import partial
 
 from dla_collectif.accounts.actions import mail
 from dla_collectif.accounts.codes import confirmed
@@ -10,14 +11,13 @@ from dla_collectif.services import clock, files
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import plural
-from programs.journey.mailing import Letter, Mailing, post_all
+from programs.journey.mailing import Mailing, post_all
 from programs.journey.models import Participation
 from programs.journey.participations import commit_association
-from programs.meetings.models import people_reached
+from programs.meetings.reach import mailing_to
 
 from .. import mails
 from ..models import Commitment, CommitmentFile, Response, SharedEdition
-from ..reach import NO_ADDRESS
 from .letter_texts import current_version, letter_text, seal
 
 FIELDS = ("capacity", "board_on", "volunteer_delegate", "employee_delegate", "deputy", "brings")
@@ -166,19 +166,14 @@ def letters_to_propose(program):
 def letters(step) -> Mailing:
     """Who would receive the letter, and who has no address."""
     waiting = list(letters_to_propose(step.program))
-    people = people_reached([response.participation.organisation_id for response in waiting], step.program)
-    mailing = Mailing("lettres", "Propositions de la lettre d’engagement", [])
-    for response in waiting:
-        seat = response.participation
-        words = mails.words_of(step, seat)
-        for person in people.get(seat.organisation_id, ()):
-            key = f"{mails.LETTER.key}:{seat.public_id}:{person.pk}"
-            mailing.letters.append(
-                Letter(person, str(seat), mails.LETTER, key, letter_path(step, seat), words, seat=seat)
-            )
-        if seat.organisation_id not in people:
-            mailing.left_out.append((str(seat), NO_ADDRESS))
-    return mailing
+    return mailing_to(
+        step,
+        Mailing("lettres", "Propositions de la lettre d’engagement", []),
+        [response.participation for response in waiting],
+        mails.LETTER,
+        link=partial(letter_path, step),
+        words=partial(mails.words_of, step),
+    )
 
 
 def propose_letters(step, *, by) -> list[Response]:

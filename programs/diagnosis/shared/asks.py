@@ -24,7 +24,7 @@ def voice_ask(seat, measures) -> list[Ask]:
             f"La version {measures.shared_number} vous est proposée. On répond à chaque réserve.",
             button="Lire et répondre",
             gesture="synthese",
-            since=measures.shared_offered_on,
+            since=measures.shared_announced_on,
         )
     ]
 

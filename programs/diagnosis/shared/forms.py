@@ -2,10 +2,10 @@
 
 from django import forms
 
-from dla_collectif.directory.models import Person
 from dla_collectif.services.forms import HouseForm, HouseModelForm
 from dla_collectif.services.visibility import Visibility
 from programs.meetings.models import Meeting
+from programs.voices import forms as voices
 
 from ..models import Origin, SharedEdition, SharedVoice, Synthesis
 from .actions import held_since
@@ -49,11 +49,10 @@ class PublishForm(HouseForm):
             del self.fields["changes"], self.fields["readers"]
 
 
-class VoiceForm(HouseModelForm):
+class VoiceForm(voices.VoiceForm):
     """Whether an association recognises itself, in its words."""
 
     stance = forms.ChoiceField(label="Vous y reconnaissez-vous ?", choices=SharedVoice.Stance, widget=forms.RadioSelect)
-    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = SharedVoice
@@ -65,45 +64,24 @@ class VoiceForm(HouseModelForm):
         }
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["stance"].error_messages["required"] = "Choisissez une des trois réponses."
-        self.fields["number"].initial = self.instance.edition.number
 
-    def clean(self):
-        typed = super().clean()
-        if typed.get("stance") in SharedVoice.RESERVED and not typed.get("words", "").strip():
-            self.add_error("words", "Dites avec vos mots ce qui manque ou ce qui ne convient pas : on vous répondra.")
-        return typed
-
-    def _get_validation_exclusions(self):
-        """The words have their own sentence, beside their field."""
-        return {*super()._get_validation_exclusions(), "words"}
-
-
-class NotedVoiceForm(VoiceForm):
+class NotedVoiceForm(voices.HeardForm, VoiceForm):
     """The same, said aloud or on paper, as the DLA notes it."""
 
     HEARD = [(Origin.INTERVIEW, "de vive voix"), (Origin.PAPER, "sur papier")]
 
-    person = forms.ModelChoiceField(
-        label="Dit par",
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label="Une personne qui n’est pas dans l’annuaire",
-    )
-    origin = forms.ChoiceField(label="Comment", choices=HEARD, widget=forms.RadioSelect)
-
     class Meta(VoiceForm.Meta):
-        fields = ["stance", "words"]
+        labels = {"words": "Ce qui manque, ce qui ne convient pas, ou ce qu’elle veut dire"}
+        help_texts = {
+            "words": "Avec ses mots. Le groupe et le DLA lisent ce que vous notez ; l’association peut le corriger."
+        }
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
-        self.order_fields(["stance", "words", "person", "origin"])
+        self.fields["stance"].label = "S’y reconnaît-elle ?"
 
 
-class AnswerForm(HouseModelForm):
+class AnswerForm(voices.AnswerForm):
     """What a reservation is answered."""
 
     outcome = forms.ChoiceField(
@@ -114,15 +92,15 @@ class AnswerForm(HouseModelForm):
         ],
         widget=forms.RadioSelect,
     )
-    answer = forms.CharField(
-        label="Réponse",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="L’association la lit dans son espace et la reçoit par message ; le groupe la lit aussi.",
-    )
 
     class Meta:
         model = SharedVoice
         fields = ["outcome", "answer"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        answer = self.fields["answer"]
+        answer.help_text = "L’association la lit dans son espace et la reçoit par message ; le groupe la lit aussi."
 
 
 def level_field():

@@ -1,30 +1,22 @@
 """What the group says together: the shared diagnosis, its versions, and whether each association recognises itself."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
-from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
-from dla_collectif.services.models import Public, Versioned
+from dla_collectif.services.models import Versioned
 from dla_collectif.services.templatetags.house import day, plural
 from dla_collectif.services.triggers import Never
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation, Program
-from programs.meetings.models import Meeting
 from programs.retention.matters import GONE
+from programs.voices.models import GroupText, GroupTextQuerySet, Voice, several, silent
 
 from ..answering.models import Origin
 
 FROZEN = "Une version proposée au groupe ne change plus : proposez-en une autre."
-
-
 ANSWERED = " il a été répondu"
-
-
-def several(count, one, many) -> str:
-    """« une réserve », « 2 réserves »."""
-    return one if count == 1 else f"{count} {many}"
 
 
 class Synthesis(Versioned):
@@ -40,21 +32,12 @@ class Synthesis(Versioned):
         return f"Diagnostic partagé : {self.program}"
 
 
-class SharedEditionQuerySet(models.QuerySet):
+class SharedEditionQuerySet(GroupTextQuerySet):
     """Readings of the versions that were proposed."""
-
-    def last(self):
-        """Of each programme, the version proposed last: the one that is talked about."""
-        later = SharedEdition.objects.filter(program=OuterRef("program"), number__gt=OuterRef("number"))
-        return self.filter(~Exists(later))
 
     def validated(self):
         """Those that the group made its own."""
         return self.filter(validated_on__isnull=False)
-
-    def of(self, program):
-        """Those of a programme, the newest first."""
-        return self.filter(program=program).order_by("-number")
 
     def cited(self, program):
         """The one that may be cited: the newest that was validated; None before."""
@@ -73,7 +56,7 @@ class SharedEditionQuerySet(models.QuerySet):
         return rows.filter(pk=cited.pk) if shown else rows.none()
 
 
-class SharedEdition(Public, Versioned):
+class SharedEdition(GroupText):
     """A version of the shared diagnosis as it was proposed to the group: its words and figures never change."""
 
     class Readers(models.TextChoices):
@@ -82,6 +65,10 @@ class SharedEdition(Public, Versioned):
         ALL = "all", "toutes les associations"
         RESERVED = "reserved", "celles qui avaient une réserve ou ne s’étaient pas prononcées"
 
+    ASKED = Participation.SEATED
+    NOT_ASKED = "ne prend plus part à l’accompagnement."
+    PAGE = "diagnosis:shared"
+
     program = models.ForeignKey(Program, models.CASCADE, related_name="shared_editions")
     number = models.PositiveSmallIntegerField("version")
     text = models.TextField("texte")
@@ -89,10 +76,8 @@ class SharedEdition(Public, Versioned):
     readers = models.CharField("à relire par", max_length=10, choices=Readers, default=Readers.ALL)
     sha256 = models.CharField("empreinte", max_length=64)
     published_at = models.DateTimeField("proposée le", default=clock.now)
-    offered_on = models.DateField("annoncée le", null=True, blank=True)
     visibility = models.PositiveSmallIntegerField("lecture", choices=Visibility, default=Visibility.GROUP)
     validated_on = models.DateField("validée le", null=True, blank=True)
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
     asked = models.PositiveSmallIntegerField("associations du groupe", null=True)  # these four: counted on that day
     recognised = models.PositiveSmallIntegerField("s’y reconnaissent", null=True)
     reserved = models.PositiveSmallIntegerField("oui, mais", null=True)
@@ -127,6 +112,16 @@ class SharedEdition(Public, Versioned):
         return reverse("diagnosis:edition", args=[self.program.public_id, self.number])
 
     @property
+    def named(self) -> str:
+        """« la version 2 du diagnostic partagé »."""
+        return f"la version {self.number} du diagnostic partagé"
+
+    @property
+    def decided_on(self):
+        """The day when the group validated it; None before."""
+        return self.validated_on
+
+    @property
     def line(self) -> str:
         """« Version 2, validée le … par 12 associations sur 13, une réserve, à laquelle il a été répondu »."""
         if self.validated_on is None:
@@ -139,27 +134,11 @@ class SharedEdition(Public, Versioned):
             parts.append(several(self.reserved, "une réserve, à laquelle", "réserves, auxquelles") + ANSWERED)
         if self.opposed:
             parts.append(several(self.opposed, "un refus, auquel", "refus, auxquels") + ANSWERED)
-        silent = self.asked - self.recognised - self.reserved - self.opposed
-        if silent > 0:
-            parts.append(several(silent, "une ne s’est pas prononcée", "ne se sont pas prononcées"))
-        return ", ".join(parts)
+        parts.append(silent(self.asked - self.recognised - self.reserved - self.opposed))
+        return ", ".join(part for part in parts if part)
 
 
-class SharedVoiceQuerySet(models.QuerySet):
-    """Readings of what associations said of a version."""
-
-    def with_reservation(self):
-        """« Oui, mais… » and « non »: each awaits an answer."""
-        return self.filter(stance__in=SharedVoice.RESERVED)
-
-    def unanswered(self):
-        """The reservations nobody answered, on the version proposed last, of associations that still take part."""
-        last = SharedEdition.objects.last().values("pk")
-        rows = self.with_reservation().filter(outcome="", edition__in=last)
-        return rows.filter(participation__status__in=Participation.SEATED)
-
-
-class SharedVoice(Public, Versioned):
+class SharedVoice(Voice):
     """What an association says of a version, by whom, and what the officer answered."""
 
     class Stance(models.TextChoices):
@@ -175,21 +154,14 @@ class SharedVoice(Public, Versioned):
         ACCEPTED = "accepted", "le texte change"
         KEPT = "kept", "le texte reste"
 
-    RESERVED = (Stance.BUT, Stance.NO)
+    DEMANDING = (Stance.BUT, Stance.NO)
 
     edition = models.ForeignKey(SharedEdition, models.CASCADE, related_name="voices")
     participation = models.ForeignKey(Participation, models.CASCADE, related_name="shared_voices")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dit par")
     stance = models.CharField("position", max_length=5, choices=Stance)
-    words = models.TextField("en vos mots", blank=True)
     origin = models.CharField("dit", max_length=10, choices=Origin, default=Origin.ONLINE)
     carried = models.BooleanField("reprise de la version précédente", default=False)
-    said_at = models.DateTimeField("le", default=clock.now)
     outcome = models.CharField("décision", max_length=10, choices=Outcome, blank=True)
-    answer = models.TextField("réponse", blank=True)
-    answered_at = models.DateTimeField("répondu le", null=True)
-
-    objects = SharedVoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "parole sur le diagnostic partagé"
@@ -201,11 +173,3 @@ class SharedVoice(Public, Versioned):
                 violation_error_message="Dites ce que vous souhaitez voir changer.",
             ),
         ]
-
-    def __str__(self):
-        return f"{self.participation} : {self.get_stance_display()}"
-
-    @property
-    def is_reserved(self) -> bool:
-        """Whether it awaits an answer."""
-        return self.stance in self.RESERVED

@@ -3,16 +3,14 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from dla_collectif.directory.models import Person
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.refusals import Refusal
 from programs.journey.guards import phase_view
-from programs.journey.mailing import mailing_page
 from programs.journey.models import Participation
 from programs.journey.pages import around
-from programs.meetings.models import speaking_for
 from programs.reminders.readings import dates_of
+from programs.voices.pages import announcing_page, answering_page, noting_page
 
 from ..answering.doors import seat_of_association
 from ..models import SharedEdition, SharedVoice, Synthesis
@@ -36,7 +34,7 @@ def synthesis(request, step):
         "edition": edition,
         "lines": lines,
         "said": sum(voice is not None for _, voice in lines),
-        "waiting": sum(voice is not None and voice.is_reserved and not voice.outcome for _, voice in lines),
+        "waiting": sum(voice is not None and voice.awaits for _, voice in lines),
         "why_not": acts.why_not_validated(edition) if edition and edition.validated_on is None else "",
         "reminded": dates_of(step.program, [seat for seat, _ in lines], "synthese"),
         "is_newer": bool(draft and draft.text.strip() and edition and is_newer(step.program, draft, edition)),
@@ -109,64 +107,32 @@ def publish(request, step):
 @phase_view("phase.write")
 def offer(request, step):
     """The messages that announce a version, reread then sent."""
-    edition = get_object_or_404(SharedEdition.objects.last(), program=step.program)
-
-    def told(count):
-        return f"La version {edition.number} est annoncée à {count} association{'s' if count > 1 else ''}."
-
-    return mailing_page(
-        request,
-        step,
-        acts.offers(step, edition),
-        send=lambda: acts.send_offers(step, edition, by=request.user),
-        told=told,
-        home=step.reverse("diagnosis:synthesis"),
-        why="Cette version est déjà annoncée : les rappels suivent leurs règles." if edition.offered_on else "",
-    )
+    edition = get_object_or_404(SharedEdition.objects.talked_about(), program=step.program)
+    return announcing_page(request, step, edition, acts.offers, home=step.reverse("diagnosis:synthesis"))
 
 
 @phase_view("phase.write")
 def note_voice(request, step, oid):
     """Note what an association said aloud or on paper."""
     seat = seat_of_association(step, oid)
-    edition = get_object_or_404(SharedEdition.objects.last(), program=step.program)
-    speaking = speaking_for([seat.organisation_id], step.program)
-    people = Person.objects.filter(affiliations__in=speaking).order_by("last_name", "id")
-    row = edition.voices.filter(participation=seat).first() or SharedVoice(edition=edition, participation=seat)
-    form = NotedVoiceForm(request.POST or None, people=people, instance=row)
+    edition = get_object_or_404(SharedEdition.objects.talked_about(), program=step.program)
     home = step.reverse("diagnosis:synthesis")
-    if accepted(form, lambda data: acts.say(step, seat, data, by=request.user, origin=data.pop("origin"))):
-        return done(request, f"Ce que dit {seat.organisation} est noté.", home)
-    title = f"Ce que dit {seat.organisation} de la version {edition.number}"
-    return form_page(request, form, title=title, submit="Noter", step=step, cancel_url=home)
+    return noting_page(request, step, edition, seat, NotedVoiceForm, acts.say, home=home)
 
 
 @phase_view("phase.write")
 def answer_voice(request, step, oid):
     """Answer a reservation."""
-    rows = SharedVoice.objects.with_reservation().filter(edition__program=step.program)
-    rows = rows.select_related("participation__organisation", "person", "edition")
-    voice = get_object_or_404(rows, public_id=oid)
-    form = AnswerForm(request.POST or None, instance=voice)
-    home = step.reverse("diagnosis:synthesis")
-    if accepted(form, lambda data: acts.answer_voice(step, voice, data, by=request.user)):
-        return done(request, f"La réponse à {voice.participation} est enregistrée.", home)
-    return form_page(
-        request,
-        form,
-        title=f"Répondre à {voice.participation}",
-        submit="Répondre",
-        step=step,
-        cancel_url=home,
-        template="programs/diagnosis/shared/answer_voice.html",
-        voice=voice,
+    voices = SharedVoice.objects.filter(edition__program=step.program)
+    return answering_page(
+        request, step, voices, oid, AnswerForm, home=lambda voice: step.reverse("diagnosis:synthesis")
     )
 
 
 @phase_view("phase.write")
 def validate(request, step):
     """Note the meeting in which the group made the version its own."""
-    edition = get_object_or_404(SharedEdition.objects.last(), program=step.program)
+    edition = get_object_or_404(SharedEdition.objects.talked_about(), program=step.program)
     home = step.reverse("diagnosis:synthesis")
     form = ValidationForm(request.POST or None, edition=edition)
     if accepted(form, lambda data: acts.validate_edition(step, data, by=request.user)):
@@ -181,7 +147,7 @@ def validate(request, step):
         template="programs/diagnosis/shared/validate.html",
         edition=edition,
         why_not=acts.why_not_validated(edition),
-        silent=acts.to_ask(edition),
+        silent=edition.to_ask(),
     )
 
 

@@ -55,7 +55,7 @@ def say(request, step):
     row = SharedEdition.objects.of(step.program).first()
     if row is None:
         raise Http404(NOTHING)
-    form = VoiceForm(request.POST, instance=voice_of(row, seat))
+    form = VoiceForm(request.POST, instance=row.voice_of(seat))
     if accepted(form, lambda data: acts.say(step, seat, data, by=request.user)):
         return done(request, "C’est noté. Vous pouvez changer d’avis jusqu’à la validation par le groupe.", home)
     return edition_page(request, step.journey, row, seat=seat, form=form)
@@ -67,12 +67,6 @@ def find(journey, number) -> SharedEdition:
     if row is None:
         raise Http404(NOTHING)
     return row
-
-
-def voice_of(edition, seat) -> SharedVoice:
-    """What an association said of a version, or a new row to say it."""
-    rows = edition.voices.select_related("person")
-    return rows.filter(participation=seat).first() or SharedVoice(edition=edition, participation=seat)
 
 
 def seat_here(request, program) -> Participation | None:
@@ -95,7 +89,7 @@ def edition_page(request, journey, edition, *, seat=None, form=None):
     editions = list(SharedEdition.objects.visible_to(program))
     is_last = bool(editions) and editions[0].pk == edition.pk
     may_say = seat is not None and is_last and edition.validated_on is None and can(request.user, "phase.answer", step)
-    voice = voice_of(edition, seat) if seat else None
+    voice = edition.voice_of(seat) if seat else None
     if form is None and may_say:
         form = VoiceForm(instance=voice)
     conflict = getattr(form, "conflict", None)
@@ -119,7 +113,7 @@ def edition_page(request, journey, edition, *, seat=None, form=None):
 
 def reservations_of(edition) -> list[SharedVoice]:
     """What was reserved and what it was answered, as the group reads it."""
-    rows = edition.voices.with_reservation().select_related("participation__organisation")
+    rows = edition.voices.demanding().select_related("participation__organisation")
     return list(rows.order_by("participation__organisation__name", "id"))
 
 
@@ -128,4 +122,4 @@ def former_of(editions, edition, seat) -> SharedVoice | None:
     before = next((each for each in editions if each.number == edition.number - 1), None)
     if seat is None or before is None:
         return None
-    return before.voices.with_reservation().filter(participation=seat).first()
+    return before.voices.demanding().filter(participation=seat).first()

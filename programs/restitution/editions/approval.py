@@ -9,9 +9,10 @@ from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.templatetags.house import plural
 from dla_collectif.services.visibility import Visibility
-from programs.journey.mailing import Letter, Mailing, post_all
+from programs.journey.mailing import Mailing, post_all
 from programs.journey.models import Document, Participation
-from programs.meetings.models import Meeting, people_reached
+from programs.meetings.models import Meeting
+from programs.meetings.reach import mailing_to
 
 from ..models import Rendition, ReportEdition, ReportVoice
 from . import actions
@@ -51,6 +52,8 @@ class Count:
             return f"Vous avez accepté de changer le rapport pour {names} : faites d’abord l’édition suivante."
         if self.approving * 2 <= self.asked:
             needed = self.asked // 2 + 1
+            if not self.approving:
+                return f"Aucune association ne l’approuve encore ; il en faut {needed} sur {self.asked}."
             return (
                 f"{self.approving} association{plural(self.approving)} sur {self.asked} "
                 f"l’{plural(self.approving, 'approuve,approuvent')} ; il en faut {needed}."
@@ -60,7 +63,7 @@ class Count:
 
 def count_of(edition) -> Count:
     """The voices of an edition, counted; two statements."""
-    return counted(actions.group_of(edition.program_id), edition.voices.all())
+    return counted(edition.group_of(edition.program_id), edition.voices.all())
 
 
 def counted(seats, rows) -> Count:
@@ -92,7 +95,7 @@ def approve(step, data, *, by) -> ReportEdition:
     `data`: approval, meeting, seats (that approved there and had said nothing), reason, number. From then on the
     edition bears the line of its approval, and nobody changes what was said. Raises Refusal.
     """
-    edition = actions.talked_about(step)
+    edition = ReportEdition.objects.open_in(step.program)
     if data.get("number") not in (None, edition.number):
         raise Refusal(f"L’édition {edition.number} vient d’être proposée : relisez avant de noter l’approbation.")
     approval, reason = data["approval"], data.get("reason", "").strip()
@@ -172,17 +175,18 @@ def telling(step, edition) -> Mailing:
         program=step.program, role=Participation.Role.INSTITUTION, status__in=Participation.SEATED
     )
     seats = list(seats.select_related("organisation").order_by("organisation__name", "id"))
-    people = people_reached([seat.organisation_id for seat in seats], step.program)
     mailing = Mailing(f"rapport-ouvert-{edition.number}", "Le rapport, ouvert aux institutions", [])
     link = address_of("restitution:read_edition", step.program.public_id, edition.number, "institutions")
-    for seat in seats:
-        for person in people.get(seat.organisation_id, ()):
-            key = f"{OPENED.key}:{edition.public_id}:{seat.public_id}:{person.pk}"
-            words = {"structure": str(seat), "édition": str(edition.number), "approbation": edition.line}
-            mailing.letters.append(Letter(person, str(seat), OPENED, key, link, words, seat=seat))
-        if seat.organisation_id not in people:
-            mailing.left_out.append((str(seat), actions.NO_ADDRESS))
-    return mailing
+    told = {"édition": str(edition.number), "approbation": edition.line}
+    return mailing_to(
+        step,
+        mailing,
+        seats,
+        OPENED,
+        mark=edition.public_id,
+        link=lambda seat: link,
+        words=lambda seat: {"structure": str(seat), **told},
+    )
 
 
 def tell(step, edition, *, by) -> int:

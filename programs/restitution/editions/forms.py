@@ -4,15 +4,14 @@ from datetime import timedelta
 
 from django import forms
 
-from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
-from dla_collectif.services.forms import HouseForm, HouseModelForm, RowsField
+from dla_collectif.services.forms import HouseForm, RowsField
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Participation
 from programs.meetings.models import Meeting
+from programs.voices import forms as voices
 
 from ..models import ReportEdition, ReportVoice
-from .actions import WORDS
 from .approval import deciding_meetings
 
 USUAL = timedelta(days=14)  # to read it: what is proposed
@@ -64,7 +63,7 @@ class ProposeForm(HouseForm):
         self.fields["closes_on"].initial = clock.today() + USUAL
 
 
-class VoiceForm(HouseModelForm):
+class VoiceForm(voices.VoiceForm):
     """Whether an association approves, in its words, about which chapter."""
 
     stance = forms.ChoiceField(label="Votre avis", choices=ReportVoice.Stance, widget=forms.RadioSelect)
@@ -73,7 +72,6 @@ class VoiceForm(HouseModelForm):
         required=False,
         help_text="Si un passage parle de votre association et n’est pas juste, dites lequel.",
     )
-    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = ReportVoice
@@ -89,48 +87,26 @@ class VoiceForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         kept = [self.instance.chapter] if self.instance.chapter not in ("", *chapters) else []
         self.fields["chapter"].choices = [("", WHOLE), *((each, each) for each in [*chapters, *kept])]
-        self.fields["stance"].error_messages["required"] = "Choisissez une des trois réponses."
-        self.fields["number"].initial = self.instance.edition.number
-
-    def clean(self):
-        typed = super().clean()
-        if typed.get("stance", ReportVoice.Stance.YES) != ReportVoice.Stance.YES and not typed.get("words", "").strip():
-            self.add_error("words", WORDS)
-        return typed
-
-    def _get_validation_exclusions(self):
-        """The words have their own sentence, beside their field."""
-        return {*super()._get_validation_exclusions(), "words"}
 
 
-class NotedVoiceForm(VoiceForm):
+class NotedVoiceForm(voices.HeardForm, VoiceForm):
     """The same, as the DLA notes what it was told."""
 
     HEARD = [choice for choice in ReportVoice.Origin.choices if choice[0] != ReportVoice.Origin.ONLINE]
-
-    person = forms.ModelChoiceField(
-        label="Dit par",
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label="Une personne qui n’est pas dans l’annuaire",
-    )
-    origin = forms.ChoiceField(label="Comment", choices=HEARD, widget=forms.RadioSelect)
 
     class Meta(VoiceForm.Meta):
         help_texts = {
             "words": "Avec ses mots. L’association lit ce que vous notez, et peut le corriger jusqu’à la décision."
         }
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["stance"].label = "Son avis"
         self.fields["chapter"].label, self.fields["chapter"].help_text = "De quel chapitre parle-t-elle ?", ""
         self.fields["words"].label = "Sa remarque, ou ce qu’elle veut voir changer"
-        self.fields["person"].queryset = people
-        self.order_fields(["stance", "chapter", "words", "person", "origin"])
 
 
-class AnswerForm(HouseModelForm):
+class AnswerForm(voices.AnswerForm):
     """What a remark or a request is answered."""
 
     outcome = forms.ChoiceField(
@@ -140,11 +116,6 @@ class AnswerForm(HouseModelForm):
             (ReportVoice.Outcome.KEPT, "le rapport reste : dites pourquoi"),
         ],
         widget=forms.RadioSelect,
-    )
-    answer = forms.CharField(
-        label="Réponse",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="L’association la lit dans son espace et la reçoit par message.",
     )
 
     class Meta:

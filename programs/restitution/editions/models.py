@@ -2,17 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
-from dla_collectif.directory.models import Person
 from dla_collectif.services import clock
-from dla_collectif.services.models import Public, Versioned
 from dla_collectif.services.templatetags.house import day, plural
 from dla_collectif.services.triggers import Never
 from dla_collectif.services.visibility import Visibility
 from programs.journey.models import Document, Participation, Program
-from programs.meetings.models import Meeting
+from programs.voices.models import GroupText, GroupTextQuerySet, Voice, VoiceQuerySet, several, silent
 
 FROZEN = "Une édition du rapport ne change plus, ni son approbation : faites une autre édition."
 REWRITTEN = (
@@ -22,12 +20,8 @@ REWRITTEN = (
 )
 
 
-class ReportEditionQuerySet(models.QuerySet):
+class ReportEditionQuerySet(GroupTextQuerySet):
     """Readings of editions."""
-
-    def of(self, program):
-        """Those of a programme, the newest first."""
-        return self.filter(program=program).order_by("-number")
 
     def proposed(self):
         """Those that the group reads."""
@@ -37,13 +31,8 @@ class ReportEditionQuerySet(models.QuerySet):
         """Those that the group approved."""
         return self.filter(approved_on__isnull=False)
 
-    def talked_about(self):
-        """Of each programme, the edition proposed last: the one that associations are asked about."""
-        later = ReportEdition.objects.proposed().filter(program=OuterRef("program"), number__gt=OuterRef("number"))
-        return self.proposed().filter(~Exists(later))
 
-
-class ReportEdition(Public, Versioned):
+class ReportEdition(GroupText):
     """The report as it was on one day: frozen, numbered; then proposed to the group, approved, opened."""
 
     class Approval(models.TextChoices):
@@ -53,6 +42,10 @@ class ReportEdition(Public, Versioned):
         VOICES = "voices", "par les avis donnés"
         OVERRIDE = "override", "par le DLA, en passant outre"
 
+    ASKED = (Participation.Status.COMMITTED,)
+    NOT_ASKED = "n’est pas engagée dans l’accompagnement."
+    PAGE = "restitution:our_voice"
+
     program = models.ForeignKey(Program, models.CASCADE, related_name="report_editions")
     number = models.PositiveSmallIntegerField("édition")
     changes = models.CharField("ce qui change", max_length=300, blank=True)
@@ -61,10 +54,8 @@ class ReportEdition(Public, Versioned):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="par")
     proposed_on = models.DateField("proposée au groupe le", null=True, blank=True)
     closes_on = models.DateField("avis attendus jusqu’au", null=True, blank=True)
-    announced_on = models.DateField("annoncée le", null=True, blank=True)
     approved_on = models.DateField("approuvée le", null=True, blank=True)
     approval = models.CharField("approuvée", max_length=10, choices=Approval, blank=True)
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.TextField("motif", blank=True)
     asked = models.PositiveSmallIntegerField("associations engagées", null=True)  # these: counted on that day
     approving = models.PositiveSmallIntegerField("approuvent", null=True)
@@ -105,12 +96,23 @@ class ReportEdition(Public, Versioned):
         return reverse("restitution:edition", args=[self.program.public_id, self.number])
 
     @property
+    def named(self) -> str:
+        """« l’édition 2 du rapport »."""
+        return f"l’édition {self.number} du rapport"
+
+    @property
+    def decided_on(self):
+        """The day when the group approved it; None before."""
+        return self.approved_on
+
+    @property
     def state(self) -> str:
         """Where it stands, in French."""
         if self.opened_on:
             return f"ouverte aux institutions le {day(self.opened_on)}"
         if self.approved_on:
-            return f"approuvée par le groupe le {day(self.approved_on)}"
+            whom = "le DLA, en passant outre," if self.approval == self.Approval.OVERRIDE else "le groupe"
+            return f"approuvée par {whom} le {day(self.approved_on)}"
         if self.proposed_on:
             return f"proposée au groupe le {day(self.proposed_on)}"
         return "figée, lue par le DLA seul"
@@ -130,9 +132,8 @@ class ReportEdition(Public, Versioned):
         told = [each for each in told if each]
         if told:
             told.append(answered(self.remarks + self.against, self.answered))
-        silent = self.asked - self.approving - self.against
-        if silent > 0:
-            told.append(several(silent, "une ne s’est pas prononcée", "ne se sont pas prononcées"))
+        told.append(silent(self.asked - self.approving - self.against))
+        told = [each for each in told if each]
         line = ", ".join(parts)
         line = f"{line} ; {', '.join(told)}" if told else line
         if self.approval == self.Approval.OVERRIDE:
@@ -141,11 +142,6 @@ class ReportEdition(Public, Versioned):
 
 
 CHANGES = ("une demande de changement", "demandes de changement")
-
-
-def several(count, one, many) -> str:
-    """« une remarque », « 2 remarques », or nothing."""
-    return {0: "", 1: one}.get(count, f"{count} {many}")
 
 
 def answered(count, replies) -> str:
@@ -208,17 +204,21 @@ class Rendition(models.Model):
         )
 
 
-class ReportVoiceQuerySet(models.QuerySet):
+class ReportVoiceQuerySet(VoiceQuerySet):
     """Readings of what associations said of an edition."""
 
-    def to_answer(self):
-        """Remarks and requests that have no answer yet, on the edition talked about, of associations committed."""
-        last = ReportEdition.objects.talked_about().values("pk")
-        rows = self.exclude(stance=ReportVoice.Stance.YES).filter(outcome="", edition__in=last)
-        return rows.filter(participation__status=Participation.Status.COMMITTED)
+    def unanswered(self):
+        """As for every text; but once an edition is approved, nobody answers any more."""
+        return super().unanswered().filter(edition__approved_on=None)
+
+    def promised(self, program):
+        """The changes that were promised on the edition talked about, in the order of names."""
+        rows = self.filter(edition__in=ReportEdition.objects.talked_about().of(program).values("pk"))
+        rows = rows.filter(outcome=ReportVoice.Outcome.CHANGED).select_related("participation__organisation")
+        return rows.order_by("participation__organisation__name", "id")
 
 
-class ReportVoice(Public, Versioned):
+class ReportVoice(Voice):
     """What one association says of an edition, by whom, about which chapter, and what it was answered."""
 
     class Stance(models.TextChoices):
@@ -243,18 +243,14 @@ class ReportVoice(Public, Versioned):
         KEPT = "kept", "le rapport reste"
 
     APPROVING = (Stance.YES, Stance.REMARK)
+    DEMANDING = (Stance.REMARK, Stance.CHANGE)
 
     edition = models.ForeignKey(ReportEdition, models.CASCADE, related_name="voices")
     participation = models.ForeignKey(Participation, models.CASCADE, related_name="report_voices")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dit par")
     stance = models.CharField("avis", max_length=10, choices=Stance)
-    words = models.TextField("en vos mots", blank=True)
     chapter = models.CharField("chapitre", max_length=200, blank=True)
     origin = models.CharField("dit", max_length=10, choices=Origin, default=Origin.ONLINE)
-    said_at = models.DateTimeField("le", default=clock.now)
     outcome = models.CharField("décision", max_length=10, choices=Outcome, blank=True)
-    answer = models.TextField("réponse", blank=True)
-    answered_at = models.DateTimeField("répondu le", null=True)
 
     objects = ReportVoiceQuerySet.as_manager()
 
@@ -268,11 +264,3 @@ class ReportVoice(Public, Versioned):
                 violation_error_message="Dites avec vos mots ce que vous voulez voir changer.",
             ),
         ]
-
-    def __str__(self):
-        return f"{self.participation} : {self.get_stance_display()}"
-
-    @property
-    def awaits(self) -> bool:
-        """Whether it awaits an answer."""
-        return self.stance != self.Stance.YES and not self.outcome

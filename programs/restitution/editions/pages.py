@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404
 
-from dla_collectif.directory.models import Person
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import done, form_page
 from dla_collectif.services.templatetags.house import plural
@@ -10,11 +9,10 @@ from dla_collectif.services.visibility import Visibility
 from programs.journey import reports
 from programs.journey.guards import phase_view
 from programs.journey.mailing import mailing_page
-from programs.journey.models import Participation
 from programs.journey.pages import step_page
 from programs.journey.readers import who_reads
-from programs.meetings.models import speaking_for
 from programs.reminders.readings import dates_of
+from programs.voices.pages import announcing_page, answering_page, noting_page
 
 from ..models import Rendition, ReportEdition, ReportVoice
 from . import actions as acts
@@ -51,6 +49,7 @@ def make_edition(request, step):
         template="programs/restitution/editions/make.html",
         intro="Ses mots et ses chiffres ne changeront plus. Une correction fera une autre édition.",
         audiences=making.audiences(step.program),
+        promised=ReportVoice.objects.promised(step.program),
         not_ready=making.not_ready(step),
         program=step.program,
     )
@@ -73,24 +72,25 @@ def edition(request, step, number):
         each.edition, each.intact = row, reports.is_intact(each.document)
         older = [other.edition.number for other in every if other.readers == each.readers]
         each.earlier = sorted((other for other in older if other < number), reverse=True)
-    later = ReportEdition.objects.of(step.program).proposed().filter(number__gt=number)
+    later = ReportEdition.objects.of(step.program).proposed().filter(number__gt=number).first()
     voices = {
         voice.participation_id: voice for voice in row.voices.select_related("participation__organisation", "person")
     }
-    seats = acts.group_of(step.program) if row.proposed_on else []
+    seats = list(row.group_of(step.program)) if row.proposed_on else []
     known = {seat.pk for seat in seats}
     lines = [(seat, voices.get(seat.pk)) for seat in seats]
     lines += [(voice.participation, voice) for pk, voice in voices.items() if pk not in known]
-    is_last = not later.exists()
-    open_now = row.proposed_on is not None and row.approved_on is None and is_last
+    lines.sort(key=lambda line: (line[1] is None, line[1] is not None and not line[1].awaits))
+    undecided = row.proposed_on is not None and row.approved_on is None
+    open_now = undecided and later is None
     context = {
         "edition": row,
         "renditions": renditions,
         "lines": lines,
         "said": len(voices),
-        "count": approving.counted(seats, voices.values()) if row.proposed_on and row.approved_on is None else None,
+        "count": approving.counted(seats, voices.values()) if open_now else None,
         "open_now": open_now,
-        "replaced": row.proposed_on is not None and row.approved_on is None and not is_last,
+        "replaced_by": later if undecided else None,
         "why_not_opened": approving.why_not_opened(row) if row.approved_on else "",
         "rule": approving.RULE,
         "reminded": dates_of(step.program, [seat for seat, _ in lines], GESTURE) if open_now else {},
@@ -122,43 +122,31 @@ def propose(request, step, number):
 def announce_edition(request, step, number):
     """The messages that ask each association for its word, reread then sent."""
     row = found(step, number)
-    told = "Cette édition est déjà annoncée : les rappels suivent leurs règles." if row.announced_on else ""
-    return mailing_page(
-        request,
-        step,
-        acts.announcement(step, row),
-        send=lambda: acts.announce(step, row, by=request.user),
-        told=lambda count: f"L’édition {number} est annoncée à {count} association{plural(count)}.",
-        home=row.get_absolute_url(),
-        why=told or ("" if row.proposed_on else "Proposez d’abord cette édition au groupe."),
-    )
+    why = "" if row.proposed_on else "Proposez d’abord cette édition au groupe."
+    return announcing_page(request, step, row, acts.announcement, home=row.get_absolute_url(), why=why)
 
 
 @phase_view("phase.write")
 def note_voice(request, step, oid):
     """Note what an association said by telephone, in a meeting or on paper."""
-    seats = Participation.objects.filter(program=step.program).committed().select_related("organisation")
-    seat = get_object_or_404(seats, public_id=oid)
+    row = talked_about(step)
+    seat = get_object_or_404(row.group_of(step.program), public_id=oid)
+    made = {"home": row.get_absolute_url(), "chapters": chapters_to_name(row)}
+    return noting_page(request, step, row, seat, NotedVoiceForm, acts.say, **made)
+
+
+@phase_view("phase.write")
+def answer_voice(request, step, oid):
+    """Answer a remark or a request."""
+    voices = ReportVoice.objects.filter(edition__program=step.program)
+    return answering_page(request, step, voices, oid, AnswerForm, home=lambda voice: voice.edition.get_absolute_url())
+
+
+def talked_about(step) -> ReportEdition:
+    """The edition that associations are asked about. Raises Http404."""
     row = get_object_or_404(ReportEdition.objects.talked_about(), program=step.program)
-    people = Person.objects.filter(affiliations__in=speaking_for([seat.organisation_id], step.program))
-    form = NotedVoiceForm(
-        request.POST or None,
-        instance=voice_of(row, seat),
-        chapters=chapters_to_name(row),
-        people=people.order_by("last_name", "id"),
-    )
     row.program = step.program
-    home = row.get_absolute_url()
-    if accepted(form, lambda data: acts.say(step, seat, data, by=request.user, origin=data.pop("origin"))):
-        return done(request, f"L’avis de {seat.organisation} est noté.", home)
-    title = f"Avis de {seat.organisation} sur l’édition {row.number}"
-    return form_page(request, form, title=title, submit="Noter", step=step, cancel_url=home)
-
-
-def voice_of(edition, seat) -> ReportVoice:
-    """What an association said of an edition, or a new row to say it."""
-    rows = edition.voices.select_related("person")
-    return rows.filter(participation=seat).first() or ReportVoice(edition=edition, participation=seat)
+    return row
 
 
 def chapters_to_name(edition) -> list[str]:
@@ -168,32 +156,9 @@ def chapters_to_name(edition) -> list[str]:
 
 
 @phase_view("phase.write")
-def answer_voice(request, step, oid):
-    """Answer a remark or a request."""
-    rows = ReportVoice.objects.exclude(stance=ReportVoice.Stance.YES).filter(edition__program=step.program)
-    voice = get_object_or_404(rows.select_related("participation__organisation", "person", "edition"), public_id=oid)
-    voice.edition.program = step.program
-    home = voice.edition.get_absolute_url()
-    form = AnswerForm(request.POST or None, instance=voice)
-    if accepted(form, lambda data: acts.answer_voice(step, voice, data, by=request.user)):
-        return done(request, f"La réponse à {voice.participation} est enregistrée.", home)
-    return form_page(
-        request,
-        form,
-        title=f"Répondre à {voice.participation}",
-        submit="Répondre",
-        step=step,
-        cancel_url=home,
-        template="programs/restitution/editions/answer.html",
-        voice=voice,
-    )
-
-
-@phase_view("phase.write")
 def approve(request, step):
     """Note that the group approved the edition proposed last: the rule, where it stands, how it was decided."""
-    row = get_object_or_404(ReportEdition.objects.talked_about(), program=step.program)
-    row.program = step.program
+    row = talked_about(step)
     form = ApprovalForm(request.POST or None, edition=row)
     if accepted(form, lambda data: approving.approve(step, data, by=request.user)):
         return done(request, f"L’approbation de l’édition {row.number} est notée.", row)
@@ -207,7 +172,7 @@ def approve(request, step):
         template="programs/restitution/editions/approve.html",
         rule=approving.RULE,
         count=approving.count_of(row),
-        decided=acts.DECIDED if row.approved_on else "",
+        decided=row.closed if row.approved_on else "",
     )
 
 

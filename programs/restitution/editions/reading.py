@@ -20,7 +20,7 @@ from ..models import Rendition, ReportEdition
 from . import actions as acts
 from .comparison import changed_figures, compare
 from .forms import VoiceForm
-from .pages import chapters_to_name, voice_of
+from .pages import chapters_to_name
 
 NOTHING = "Cette édition du rapport n’existe pas, ou ne vous est pas ouverte."
 LEVELS = {slug: level for level, slug in Rendition.SLUGS.items()}
@@ -77,6 +77,7 @@ def compare_editions(request, journey, number, readers, earlier):
         "was": was,
         "figures": changed_figures(was.edition.figures, now.edition.figures),
         "chapters": [chapter for chapter in chapters if chapter.kind != "same"],
+        "own_page": own_page(request, journey.program, now.edition),
         "same": [chapter.title for chapter in chapters if chapter.kind == "same"],
         "crumbs": [Link(journey.program.title, journey.program.get_absolute_url())],
     }
@@ -92,20 +93,20 @@ def our_voice(request, step):
     seat.program = step.program
     editions = list(ReportEdition.objects.of(step.program).proposed()[:2])
     if not editions:
-        raise Http404(acts.NOT_PROPOSED)
+        raise Http404(NOTHING)
     edition = editions[0]
     edition.program = step.program
-    voice = voice_of(edition, seat)
+    voice = edition.voice_of(seat)
     may_say = edition.approved_on is None and can(request.user, "phase.answer", step)
     form = VoiceForm(request.POST or None, instance=voice, chapters=chapters_to_name(edition)) if may_say else None
     home = seat.page("restitution:our_voice")
     if request.method == "POST" and form is None:
-        raise Refusal(acts.DECIDED)
+        raise Refusal(edition.closed)
     if form is not None and accepted(form, lambda data: acts.say(step, seat, data, by=request.user)):
         return done(request, "C’est noté, merci. Vous pouvez changer d’avis jusqu’à la décision du groupe.", home)
     conflict = getattr(form, "conflict", None)
     read = edition.renditions.select_related("document").filter(readers__lt=3).order_by("-readers")
-    former = editions[1].voices.filter(participation=seat).exclude(stance="yes").first() if len(editions) > 1 else None
+    former = editions[1].voices.filter(participation=seat).demanding().first() if len(editions) > 1 else None
     context = {
         "program": step.program,
         "seat": seat,

@@ -16,6 +16,7 @@ from programs.diagnosis.questionnaire import sources
 from programs.diagnosis.shared import actions as shared_diagnosis
 from programs.journey.models import Participation
 from programs.journey.progress import asks_of
+from programs.voices import actions as voices
 from tests import cast
 
 from .conftest import crowd, propose, response_of, send
@@ -56,7 +57,7 @@ def test_requirements_are_met_one_by_one(world):
     shared_diagnosis.say(step, world.denis_seat, {"stance": "but", "words": "Et les salles ?"}, by=world.denis)
     assert missing(world) == labels[5:]
     voice = edition.voices.get()
-    shared_diagnosis.answer_voice(step, voice, {"outcome": "kept", "answer": "Plus tard."}, by=world.alice)
+    voices.answer_voice(step, voice, {"outcome": "kept", "answer": "Plus tard."}, by=world.alice)
     shared_diagnosis.say(step, world.dora_seat, {"stance": "yes"}, by=world.dora)
     assert missing(world) == labels[6:]
     meeting = cast.meeting(world.program, state="held", starts_at=clock.now(), present=[world.denis_seat])

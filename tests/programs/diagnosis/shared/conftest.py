@@ -3,6 +3,7 @@
 from dla_collectif.services import clock
 from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.shared import actions as shared_diagnosis
+from programs.voices import actions as voices
 from tests import cast
 
 YES, NO = {"stance": "yes", "words": ""}, {"stance": "no", "words": "Ce n’est pas nous."}
@@ -16,7 +17,7 @@ def say(world, seat, who, data):
 
 def answer(world, voice, outcome="kept", said="Le groupe en parlera."):
     """The officer answers."""
-    return shared_diagnosis.answer_voice(world.step, voice, {"outcome": outcome, "answer": said}, by=world.alice)
+    return voices.answer_voice(world.step, voice, {"outcome": outcome, "answer": said}, by=world.alice)
 
 
 def validate(world, visibility=Visibility.INSTITUTIONS):

@@ -10,6 +10,7 @@ from dla_collectif.services import clock
 from dla_collectif.services.refusals import Conflict, Refusal
 from programs.diagnosis.models import SharedEdition, SharedVoice, Synthesis
 from programs.diagnosis.shared import actions as shared_diagnosis
+from programs.voices import actions as voices
 from tests import cast
 
 from ..conftest import crowd, propose, text
@@ -47,7 +48,7 @@ def test_officer_rereads_then_proposes_then_announces(asked, alice, address):
         "dora.blin@example.org",
     ]
     with pytest.raises(Refusal):
-        shared_diagnosis.send_offers(asked.step, SharedEdition.objects.get(), by=asked.alice)
+        voices.announce(asked.step, SharedEdition.objects.get(), shared_diagnosis.offers, by=asked.alice)
 
 
 def test_text_that_changed_since_it_was_reread_is_not_proposed(asked, alice, address):
@@ -88,7 +89,7 @@ def test_new_version_is_read_again_by_those_who_had_reservations(asked):
     assert [(str(voice.participation), voice.carried) for voice in second.voices.all()] == [
         ("Ciné-Club des Lilas", True)
     ]
-    assert [str(seat) for seat in shared_diagnosis.to_ask(second)] == ["Vidéo Quartier"]
+    assert [str(seat) for seat in second.to_ask()] == ["Vidéo Quartier"]
     say(asked, asked.denis_seat, asked.denis, NO)
     assert [voice.carried for voice in second.voices.all()] == [False]
 
@@ -97,7 +98,7 @@ def test_new_version_for_all_asks_everybody_again(asked):
     propose(asked)
     say(asked, asked.denis_seat, asked.denis, YES)
     second = propose(asked, "Trois besoins.", changes="Le calendrier.", readers="all")
-    assert (second.voices.count(), len(shared_diagnosis.to_ask(second))) == (0, 2)
+    assert (second.voices.count(), len(second.to_ask())) == (0, 2)
 
 
 # What associations say, and what they are answered
@@ -134,7 +135,7 @@ def test_association_changes_its_mind_until_validation(asked, denis, address):
     answer(asked, voice)
     say(asked, asked.dora_seat, asked.dora, YES)
     validate(asked)
-    with pytest.raises(Refusal, match="validée"):
+    with pytest.raises(Refusal, match="s’est prononcé"):
         say(asked, asked.denis_seat, asked.denis, YES)
     assert "Changer d’avis" not in text(denis.get(address("shared")))
 
@@ -150,7 +151,7 @@ def test_word_on_a_version_that_is_no_longer_the_last_is_refused(asked, denis, a
     propose(asked)
     propose(asked, "Trois besoins.", changes="Un besoin.")
     page = denis.post(address("say"), {**YES, "number": 1, "version": 0})
-    assert "La version 2 vient d’être proposée" in text(page)
+    assert "La version 2 du diagnostic partagé vient d’être proposée" in text(page)
 
 
 def test_officer_notes_what_was_said_aloud(asked, alice, address):
@@ -178,9 +179,7 @@ def test_two_officers_do_not_answer_over_each_other(asked):
     voice = say(asked, asked.denis_seat, asked.denis, BUT)
     answer(asked, SharedVoice.objects.get())
     with pytest.raises(Conflict):
-        shared_diagnosis.answer_voice(
-            asked.step, voice, {"outcome": "accepted", "answer": "Oui.", "version": 1}, by=asked.bruno
-        )
+        voices.answer_voice(asked.step, voice, {"outcome": "accepted", "answer": "Oui.", "version": 1}, by=asked.bruno)
 
 
 # The validation
@@ -234,7 +233,7 @@ def test_validation_names_a_meeting_held_since_the_proposal(asked, alice, addres
 def test_page_waits_for_the_meeting_and_names_it(asked, alice, address):
     propose(asked)
     say(asked, asked.denis_seat, asked.denis, YES)
-    SharedEdition.objects.update(offered_on=clock.today())
+    SharedEdition.objects.update(announced_on=clock.today())
     page = text(alice.get(address("synthesis")))
     assert "prévoyez une réunion préparatoire" in page
     assert "Noter la validation" not in page

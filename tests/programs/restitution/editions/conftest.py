@@ -12,6 +12,7 @@ from dla_collectif.services import clock, printing
 from dla_collectif.services.visibility import Visibility
 from programs.restitution.editions import actions, approval, making
 from programs.restitution.models import Chapter, ReportEdition
+from programs.voices import actions as voices
 from tests import cast
 
 YES = {"stance": "yes", "words": ""}
@@ -60,7 +61,7 @@ def say(world, seat, who, data=YES):
 
 def answer(world, voice, outcome="kept", said="C’est corrigé partout."):
     """The officer answers."""
-    return actions.answer_voice(world.step, voice, {"outcome": outcome, "answer": said}, by=world.alice)
+    return voices.answer_voice(world.step, voice, {"outcome": outcome, "answer": said}, by=world.alice)
 
 
 def approve(world, **data):

@@ -89,6 +89,7 @@ def test_override_needs_a_reason_which_is_printed_and_kept_in_the_journal(told, 
     alice.post(address("approve_edition"), {"approval": "override", "reason": reason, "number": "1"})
     edition = ReportEdition.objects.get()
     assert "approuvée par 0 association sur 2" in edition.line
+    assert edition.state.startswith("approuvée par le DLA, en passant outre, le ")
     assert (
         reason.rstrip(".") in document(edition).printed,
         reason.rstrip(".") in Entry.objects.latest("pk").sentence,
@@ -222,7 +223,7 @@ def test_withdrawn_association_no_longer_counts(told):
 
 def test_step_asks_for_the_approval_softly(told):
     line = next(line for line in told.step.requirements if line.label.startswith("Faire approuver"))
-    assert (line.met, line.hard) == (False, False)
+    assert (line.met, line.hard, line.detail) == (False, False, "")
     approved(told)
     step = cast.step(told.program, "restitution", told.alice)
     assert next(line for line in step.requirements if line.label.startswith("Faire approuver")).met
@@ -232,3 +233,15 @@ def test_meetings_before_the_proposal_decide_nothing(told):
     edition = propose(told)
     cast.meeting(told.program, kind="preparatory", state="held", starts_at=clock.now() - timedelta(days=2))
     assert list(approval.deciding_meetings(edition)) == []
+
+
+def test_step_tells_how_many_answers_are_owed(told):
+    propose(told)
+    voice = say(told, told.denis_seat, told.denis, REMARK)
+    say(told, told.dora_seat, told.dora, CHANGE)
+    details = []
+    for gesture in (lambda: None, lambda: answer(told, voice), lambda: propose(told, "Le budget est retiré.")):
+        gesture()
+        step = cast.step(told.program, "restitution", told.alice)
+        details += [line.detail for line in step.requirements if line.label.startswith("Faire approuver")]
+    assert details == ["2 réponses à donner", "1 réponse à donner", ""]

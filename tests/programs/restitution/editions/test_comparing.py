@@ -59,6 +59,7 @@ def test_page_lists_figures_first_and_says_changes_in_words(told, sign_in, addre
     assert page.index("associations engagées") < page.index("<ins><span")
     assert (" ajouté\u00a0: </span>Douze" in page, " retiré\u00a0: </span>Onze" in page) == (True, True)
     assert "Le nombre d’ateliers est juste." in page
+    assert f'href="{address("our_voice")}"' in page
 
 
 def test_only_editions_that_one_reads_are_compared(told, sign_in, address):

@@ -18,6 +18,7 @@ from programs.reminders.background import remind_everybody
 from programs.restitution.editions import actions
 from programs.restitution.models import ReportEdition, ReportVoice
 from programs.restitution.phase import phase
+from programs.voices import actions as voices
 from tests import cast
 
 from .conftest import CHANGE, REMARK, YES, answer, approve, approved, document, make, propose, say
@@ -57,7 +58,7 @@ def test_proposal_is_one_gesture_with_its_day_and_mails_say_so(told):
     ask = next(ask for ask in asks_of(measured(told.denis_seat)) if "rapport" in ask.label)
     assert (ask.until, ask.since) == (edition.closes_on, None)
     assert labels(told.gaelle_seat) == labels(told.hugo_seat) == []
-    assert actions.announce(told.step, edition, by=told.alice) == 2
+    assert voices.announce(told.step, edition, actions.announcement, by=told.alice) == 2
     mails = Message.objects.filter(kind="restitution-rapport")
     assert sorted(mails.values_list("to__person__first_name", flat=True)) == ["Denis", "Dora"]
     assert {mail.subject for mail in mails} == {
@@ -65,14 +66,14 @@ def test_proposal_is_one_gesture_with_its_day_and_mails_say_so(told):
         for name in ("Ciné-Club des Lilas", "Vidéo Quartier")
     }
     with pytest.raises(Refusal, match="déjà annoncée"):
-        actions.announce(told.step, edition, by=told.alice)
+        voices.announce(told.step, edition, actions.announcement, by=told.alice)
     say(told, told.denis_seat, told.denis)
     assert labels(told.denis_seat) == [("Rapport, édition 1 : vous avez donné votre avis", True)]
 
 
 def test_reminder_leaves_before_the_day_and_not_to_who_has_answered(told):
     edition = propose(told)
-    actions.announce(told.step, edition, by=told.alice)
+    voices.announce(told.step, edition, actions.announcement, by=told.alice)
     say(told, told.denis_seat, told.denis)
     Message.objects.all().delete()
     noon = timezone.make_aware(datetime.combine(worked(edition.closes_on - timedelta(days=7)), time(12)))
@@ -129,7 +130,7 @@ def test_remark_and_request_need_words(told, sign_in, address):
 def test_edition_read_must_be_the_one_proposed_last(told):
     propose(told)
     propose(told, "Une phrase.")
-    with pytest.raises(Refusal, match="L’édition 2 vient d’être proposée"):
+    with pytest.raises(Refusal, match="L’édition 2 du rapport vient d’être proposée"):
         say(told, told.denis_seat, told.denis, {**YES, "number": 1})
     with pytest.raises(Refusal, match="plus récente"):
         actions.propose(told.step, ReportEdition.objects.get(number=1), {"closes_on": date.max}, by=told.alice)
@@ -194,7 +195,12 @@ def test_next_edition_recalls_what_was_said_of_the_last(told, sign_in, address):
     propose(told)
     voice = say(told, told.denis_seat, told.denis, CHANGE)
     answer(told, voice, "changed", "Le chiffre est retiré.")
+    alice = sign_in(told.alice)
+    assert CHANGE["words"] in alice.get(address("make_edition")).content.decode()
+    assert address("make_edition") in alice.get(address("edition", 1)).content.decode()
     propose(told, "Le budget est retiré.")
+    former = alice.get(address("edition", 1)).content.decode()
+    assert ("faites d’abord" in former, f'href="{address("edition", 2)}"' in former) == (False, True)
     page = sign_in(told.denis).get(address("our_voice")).content.decode()
     assert CHANGE["words"] in page
     assert "Le chiffre est retiré." in page
@@ -267,3 +273,13 @@ def test_public_rendition_is_read_by_the_dla_alone(told, sign_in, address):
         for who in (told.alice, told.denis, told.hugo)
     ]
     assert found == [200, 404, 404]
+
+
+def test_officer_finds_first_who_awaits_an_answer_then_who_spoke(told, sign_in, address):
+    propose(told)
+    cast.seat(told.program, cast.organisation("Amicale"))
+    say(told, told.denis_seat, told.denis)
+    say(told, told.dora_seat, told.dora, REMARK)
+    page = sign_in(told.alice).get(address("edition", 1)).content.decode()
+    heads = [page.index(f'<th scope="row">{name}') for name in ("Vidéo Quartier", "Ciné-Club", "Amicale")]
+    assert heads == sorted(heads)
