@@ -13,12 +13,11 @@ from programs.journey import reports
 from programs.journey.actions import next_number
 from programs.journey.models import Document, Participation
 
-from ..composition.plan import lines_of
+from ..composition.plan import read_plan
 from ..composition.report import report_html
 from ..figures import read_figures
-from ..models import Chapter, Plan, Rendition, ReportEdition
-from ..prose.keys import titles
-from ..prose.reading import marks
+from ..models import Rendition, ReportEdition
+from ..prose.reading import marks, written
 
 TITLE = "Rapport de restitution"
 FIGURES = {
@@ -72,12 +71,12 @@ def audiences(program) -> list[Audience]:
 
 def not_ready(step) -> list[str]:
     """What an edition made now would not have yet, in French; it forbids nothing."""
-    written = set(Chapter.objects.filter(program=step.program).exclude(text="").values_list("phase", flat=True))
-    lines = lines_of(Plan.objects.filter(program=step.program).first(), step.journey.steps)
-    silent = [line.title for line in lines if line.step and line.printed and line.key not in written]
+    texts, lines = written(step.program), read_plan(step.program, step.journey.steps)
+    begun = {key for key, _text, _figures in texts}
+    silent = [line.title for line in lines if line.step and line.printed and line.key not in begun]
     found = [f"Chapitres sans votre texte\u00a0: {', '.join(silent)}"] if silent else []
-    names = titles(step.journey)
-    stale = [f"{names.get(key, key)} ({len(each)})" for key, each in marks(step.program).items()]
+    names = {line.key: line.title for line in lines}
+    stale = [f"{names.get(key, key)} ({len(each)})" for key, each in marks(step.program, texts).items()]
     found += [f"Paragraphes dont un chiffre a changé depuis votre texte\u00a0: {', '.join(stale)}"] if stale else []
     missing = [line.label for line in step.missing if line.requirement.url_name != "restitution:editions"]
     return found + [f"Reste à faire dans cette étape\u00a0: {label[:1].lower()}{label[1:]}" for label in missing]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 
 from dla_collectif.directory.models import Person
@@ -159,6 +159,14 @@ def answered(count, replies) -> str:
 
 class RenditionQuerySet(models.QuerySet):
     """Readings of renditions."""
+
+    def of(self, program, *, whole: int):
+        """Those of every edition, with their documents; the frozen words of one edition alone, its number `whole`."""
+        words = Case(
+            When(edition__number=whole, then="document__html"), default=Value(""), output_field=models.TextField()
+        )
+        rows = self.filter(edition__program=program).select_related("edition__meeting", "document")
+        return rows.defer("document__html").annotate(words=words)
 
     def visible_to(self, program):
         """Those that the visitor of `program` (found by `Program.visible_to`) may read, as its documents are."""

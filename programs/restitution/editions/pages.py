@@ -1,5 +1,6 @@
 """The DLA's pages of the editions: the list, one of them, making, proposing, noting, answering, approving, opening."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from dla_collectif.directory.models import Person
@@ -28,8 +29,8 @@ from .forms import AnswerForm, ApprovalForm, MakeForm, NotedVoiceForm, OpenForm,
 @phase_view("phase.read")
 def editions(request, step):
     """Every edition, the newest first: where it stands, what it says that it changed."""
-    rows = ReportEdition.objects.of(step.program).prefetch_related("renditions__document")
-    return step_page(request, step, "programs/restitution/editions/editions.html", editions=list(rows))
+    rows = list(ReportEdition.objects.of(step.program))
+    return step_page(request, step, "programs/restitution/editions/editions.html", editions=rows)
 
 
 @phase_view("phase.write")
@@ -66,14 +67,17 @@ def found(step, number) -> ReportEdition:
 @phase_view("phase.read")
 def edition(request, step, number):
     """An edition: its renditions and their fingerprints, what each association said, the next gesture."""
-    row = found(step, number)
-    every = list(Rendition.objects.filter(edition__program=step.program).select_related("document", "edition"))
-    renditions = [each for each in every if each.edition_id == row.pk]
+    every = list(Rendition.objects.of(step.program, whole=number))
+    renditions = [each for each in every if each.edition.number == number]
+    if not renditions:
+        raise Http404("Cette édition n’existe pas.")
+    row = renditions[0].edition
+    row.program = step.program
     for each in renditions:
-        each.edition, each.intact = row, reports.is_intact(each.document)
+        each.edition, each.document.html = row, each.words
+        each.intact = reports.is_intact(each.document)
         older = [other.edition.number for other in every if other.readers == each.readers]
         each.earlier = sorted((other for other in older if other < number), reverse=True)
-    later = ReportEdition.objects.of(step.program).proposed().filter(number__gt=number)
     voices = {
         voice.participation_id: voice for voice in row.voices.select_related("participation__organisation", "person")
     }
@@ -81,7 +85,7 @@ def edition(request, step, number):
     known = {seat.pk for seat in seats}
     lines = [(seat, voices.get(seat.pk)) for seat in seats]
     lines += [(voice.participation, voice) for pk, voice in voices.items() if pk not in known]
-    is_last = not later.exists()
+    is_last = not any(each.edition.proposed_on and each.edition.number > number for each in every)
     open_now = row.proposed_on is not None and row.approved_on is None and is_last
     context = {
         "edition": row,
