@@ -69,7 +69,7 @@ def named(key: str) -> str:
 
 
 def asked_besides() -> dict:
-    """What the outline asks of a programme besides the rooms' measures: its plan, how the summary begins, its matter."""
+    """What the outline asks of a programme besides the rooms' measures: plan, summary, matter."""
     sheet = {"sheet_summary": F("sheet__summary"), "sheet_focus": F("sheet__focus")}
     held = {named(key): Exists(rows) for key, rows in matter().items()}
     return {"report_lines": F("report_plan__lines")} | sheet | held

@@ -111,7 +111,6 @@ def make_edition(step, data, *, by) -> ReportEdition:
         document = freeze(step, edition, level, first_document + place, by=by)
         Rendition.objects.create(edition=edition, readers=level, document=document)
         prints.append(f"{Rendition.LABELS[level]} (empreinte {document.sha256})")
-    program.told_level = type(program).told_level  # each print set it to its own readers
     record(step, f"a figé l’édition {number} du rapport : {' ; '.join(prints)}", by=by)
     return edition
 
