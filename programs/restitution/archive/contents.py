@@ -52,7 +52,7 @@ def papers(journey) -> Iterator[Item]:
 
 def printed(piece) -> bytes:
     """The bytes of a paper: printed once, whoever asked first."""
-    return pdf.cached_pdf(piece.make()).read_bytes()
+    return pdf.cached_pdf(piece.make(), timeout=pdf.BESIDE).read_bytes()
 
 
 def received(journey) -> Iterator[Item]:
