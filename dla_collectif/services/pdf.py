@@ -29,9 +29,9 @@ from dla_collectif.services.refusals import Refusal
 
 BASE = Path(__file__).resolve().parents[2]
 STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css", "print-heads.css"))
-LONGEST = 6 * 1024 * 1024  # bytes of HTML
-MEMORY = 1024**3  # bytes of address space
+LONGEST, MEMORY = 6 * 1024**2, 1024**3  # bytes: of HTML, of address space
 CPU_SECONDS = 20  # some 150 pages; a hostile text is cut here
+IN_A_PAGE, BESIDE = 60, 300  # seconds by the clock: where somebody waits; where the child may give way to the pages
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 OUT_OF_MEMORY, TOO_DEEP = 3, 4  # how the child says why it gave up
 TOO_LONG = (
@@ -98,7 +98,7 @@ def render_html(template: str | tuple[str, ...], context: dict) -> str:
     return render_to_string(template, context)
 
 
-def html_to_pdf(html: str, *, timeout: float = 60) -> bytes:
+def html_to_pdf(html: str, *, timeout: float = IN_A_PAGE) -> bytes:
     """Lay out `html` in a child process: at most `timeout` seconds, 20 s of CPU, 1 GB, no network. Raises PdfError."""
     from django.conf import settings
 
@@ -135,7 +135,7 @@ def _reason(code: int) -> str:
 
 
 # What was made once is kept ------------------------------------------------------------------------------------------
-def cached_pdf(html: str, *, timeout: float = 60) -> Path:
+def cached_pdf(html: str, *, timeout: float = IN_A_PAGE) -> Path:
     """The PDF of `html`, made at the first call only: two callers at the same instant wait for one child."""
     path = _address(html)
     if path.exists():

@@ -168,7 +168,7 @@ def print_one(wanted: Path) -> bool:
     made, name = False, wanted.name.split(".")[0]
     html = wanted.read_text(encoding="utf-8")
     try:
-        pdf.cached_pdf(html)
+        pdf.cached_pdf(html, timeout=pdf.BESIDE)
         made = wanted.exists()
         if not made:  # thrown away meanwhile: somebody was erased from what it says
             pdf.forget(html)

@@ -4,6 +4,7 @@ A desk shows every room's measures: some fifty expressions, which take the ORM f
 database takes to answer. So the words are kept, and only the rows asked for and the present moment change.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from django.db import models
@@ -17,27 +18,30 @@ AT_ONCE = (100, 1000)
 
 
 @cache
-def kept(model, kind: str, only: str | None, most: int, known: tuple[int, ...]) -> Kept:
+def kept(model, kind: str, only: str | None, most: int, more: Callable[[], dict], known: tuple[int, ...]) -> Kept:
     """The statement that measures `most` rows; `known`: the phases that it was made for."""
     places = [Given(f"row_{place}", models.BigIntegerField()) for place in range(most)]
-    measures = phases.named_measures(kind, only)
+    measures = phases.named_measures(kind, only) | more()
     return Kept(lambda: model.objects.filter(pk__in=places).order_by().annotate(**measures).values("pk", *measures))
 
 
-def read(model, pks: list[int], kind: str, only: str | None, most: int) -> dict[int, dict]:
+def read(model, pks: list[int], kind: str, only: str | None, most: int, more=dict) -> dict[int, dict]:
     """The measures of at most `most` rows, by primary key; one statement."""
     padded = [*pks, *[pks[-1]] * (most - len(pks))]
     known = tuple(id(phase) for phase in phases.phases())
-    found = kept(model, kind, only, most, known).run(**{f"row_{place}": pk for place, pk in enumerate(padded)})
+    found = kept(model, kind, only, most, more, known).run(**{f"row_{place}": pk for place, pk in enumerate(padded)})
     return {row.pop("pk"): row for row in found}
 
 
-def measure(rows: list, kind: str) -> None:
-    """Write every room's measures on the rows, as `annotate` would."""
+def measure(rows: list, kind: str, more: Callable[[], dict] = dict) -> None:
+    """Write every room's measures on the rows, as `annotate` would.
+
+    `more()` are those that one page asks for besides, by the names that they are written under: the same at each call.
+    """
     most = next((size for size in AT_ONCE if len(rows) <= size), AT_ONCE[-1])
     for start in range(0, len(rows), most):
         some = rows[start : start + most]
-        found = read(type(rows[0]), [row.pk for row in some], kind, None, most)
+        found = read(type(rows[0]), [row.pk for row in some], kind, None, most, more)
         for row in some:
             vars(row).update(found[row.pk])
 

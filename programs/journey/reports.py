@@ -6,7 +6,7 @@ from dla_collectif.services import clock
 from dla_collectif.services.pdf import Paper, Stone, render_html
 from dla_collectif.teams.models import Letterhead
 
-from .models import Document, Funder, Participation, Program
+from .models import Document, Funder, Participation
 
 EDITION = "[[édition]]"  # the three marks are replaced when a report is frozen
 FINGERPRINT = "[[empreinte]]"
@@ -55,7 +55,6 @@ def facts(step) -> dict:
 
 def step_html(step, *, edition="Document de travail", fingerprint="", passed_over="") -> str:
     """The printable report of one step, as it stands now."""
-    step.program.told_level = Program.told_level  # the final report may have raised it before
     sheet = paper(step.journey, step.title, subtitle=step.phase.aim, edition=edition, fingerprint=fingerprint)
     context = {**facts(step), "paper": sheet, "requirements": step.requirements, "passed_over": passed_over}
     return render_html(step.phase.report_template, context)

@@ -34,7 +34,6 @@ urlpatterns = [
     path(
         "rapport/chapitres/<slug:key>/versions/<int:number>/reprendre/", version_pages.restore, name="restore_chapter"
     ),
-    path("rapport.pdf", views.report_pdf, name="report_pdf"),
     path("rapport/editions/", edition_pages.editions, name="editions"),
     path("rapport/editions/nouvelle/", edition_pages.make_edition, name="make_edition"),
     path("rapport/editions/approbation/", edition_pages.approve, name="approve_edition"),

@@ -8,7 +8,6 @@ from dla_collectif.services.pages import done, form_page
 from programs.journey.guards import phase_view
 from programs.journey.models import Participation
 from programs.journey.pages import step_page
-from programs.journey.prints import answer_one
 from programs.meetings.models import Meeting
 
 from . import actions
@@ -16,7 +15,6 @@ from .before_after import changes
 from .forms import EffectForm, FollowUpForm, UndertakingForm
 from .models import Effect, FollowUp, Undertaking
 from .phase import SEATED
-from .prints import REPORT
 from .thread import read_thread
 
 
@@ -87,9 +85,3 @@ def follow_up(request, step, oid=None):
 def thread(request, step):
     """From each need to its effect."""
     return step_page(request, step, "programs/restitution/thread.html", thread=read_thread(step.program))
-
-
-@phase_view("phase.read")
-def report_pdf(request, step):
-    """The report on paper, as it stands now."""
-    return answer_one(request, step.journey, REPORT, "rapport-institutions")

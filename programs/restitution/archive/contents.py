@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.utils import timezone
 
@@ -46,18 +47,12 @@ def papers(journey) -> Iterator[Item]:
         number = piece.name.rpartition("-")[2]
         at = frozen.get(int(number)) if paper is prints.FROZEN and number.isdecimal() else None
         day = timezone.localdate(at) if at else clock.today()
-        yield Item(f"{PAPERS}/{rank:03} {named(piece.name)}.pdf", piece.title, day, printed(journey.program, piece))
+        yield Item(f"{PAPERS}/{rank:03} {named(piece.name)}.pdf", piece.title, day, partial(printed, piece))
 
 
-def printed(program, piece) -> Callable[[], bytes]:
-    """The bytes of a paper: printed once, whoever asked first; for its own readers, whichever paper came before it."""
-    level = program.told_level
-
-    def content():
-        program.told_level = level
-        return pdf.cached_pdf(piece.make()).read_bytes()
-
-    return content
+def printed(piece) -> bytes:
+    """The bytes of a paper: printed once, whoever asked first."""
+    return pdf.cached_pdf(piece.make(), timeout=pdf.BESIDE).read_bytes()
 
 
 def received(journey) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
@@ -13,9 +13,9 @@ from programs.meetings.models import Meeting
 from programs.specification.models import Objective
 from programs.workshops.models import Baseline, Clause
 
-from ..models import IndicatorAnswer, Plan
+from ..models import IndicatorAnswer
 from .annexes import ALONE
-from .plan import INDEX, SUMMARY, THREAD, Line, lines_of
+from .plan import INDEX, SUMMARY, THREAD, Line, lines_from
 
 BEGINNING = 140
 
@@ -32,23 +32,24 @@ class Outlined:
 
 
 def outline_of(step, written) -> list[Outlined]:
-    """The plan of a programme with what each chapter holds, of the texts `written`: three statements."""
+    """The plan of a programme with what each chapter holds, of the texts `written`: one statement."""
     program = step.program
-    measure([program], "measures")
-    plan = lines_of(Plan.objects.filter(program=program).first(), step.journey.steps)
+    measure([program], "measures", asked_besides)
+    told = vars(program)
+    plan = lines_from(told["report_lines"], step.journey.steps)
     texts = {key: text for key, text, _figures in written}
-    matter, begun = matter_of(program)
+    begun = told["sheet_summary"] or told["sheet_focus"] or ""
     outlined, number = [], 0
     for line in plan:
         text = (begun if line.key == SUMMARY else "") or texts.get(line.key, "")
-        why_not = why_not_printed(line, text, matter)
+        why_not = why_not_printed(line, text, told)
         number += line.step is not None and not why_not
         shown = str(number) if line.step is not None and not why_not else ""
         outlined.append(Outlined(line, shown, text[:BEGINNING], why_not, writing_url(step, line)))
     return outlined
 
 
-def why_not_printed(line, text, matter) -> str:
+def why_not_printed(line, text, told) -> str:
     """Why a chapter or an annex has no page today; empty when it has one."""
     if not line.printed:
         return "Retiré du rapport"
@@ -59,15 +60,27 @@ def why_not_printed(line, text, matter) -> str:
         return "" if begun else "Étape pas encore commencée"
     if line.is_free:
         return "Pas encore de texte"
-    return "" if matter.get(line.key, True) else "Rien à y lire pour l’instant"
+    return "" if told.get(named(line.key), True) else "Rien à y lire pour l’instant"
 
 
-def matter_of(program) -> tuple[dict[str, bool], str]:
-    """Whether each annex, and the thread, has something to hold; what the summary begins with: one statement."""
+def named(key: str) -> str:
+    """Under which name a programme tells whether an annex, or the thread, has something to hold."""
+    return f"report_{key.replace('-', '_')}"
+
+
+def asked_besides() -> dict:
+    """What the outline asks of a programme besides the rooms' measures: plan, summary, matter."""
+    sheet = {"sheet_summary": F("sheet__summary"), "sheet_focus": F("sheet__focus")}
+    held = {named(key): Exists(rows) for key, rows in matter().items()}
+    return {"report_lines": F("report_plan__lines")} | sheet | held
+
+
+def matter() -> dict:
+    """What each annex, and the thread, would hold, by its key: rows of the programme at hand."""
     here = {"program": OuterRef("pk")}
     objectives = Objective.objects.filter(specification__program=OuterRef("pk"))
     tied = Q(workshops__isnull=False) | Q(outputs__isnull=False) | Q(effects__isnull=False)
-    kinds = {
+    return {
         THREAD: objectives.filter(tied),
         "annexe-participants": Participation.objects.filter(**here).exclude(status=Participation.Status.SPOTTED),
         "annexe-presences": Meeting.objects.filter(**here).held().exclude(kind__in=ALONE),
@@ -77,11 +90,6 @@ def matter_of(program) -> tuple[dict[str, bool], str]:
         "annexe-sources": Contribution.objects.filter(**here).at_level(Visibility.GROUP),
         INDEX: Participation.objects.associations().filter(**here),
     }
-    names = {key: f"has_{place}" for place, key in enumerate(kinds)}
-    found = type(program).objects.filter(pk=program.pk)
-    found = found.annotate(**{names[key]: Exists(rows) for key, rows in kinds.items()})
-    found = found.values(*names.values(), "sheet__summary", "sheet__focus").get()
-    return {key: found[name] for key, name in names.items()}, found["sheet__summary"] or found["sheet__focus"] or ""
 
 
 def writing_url(step, line) -> str:

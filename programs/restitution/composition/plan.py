@@ -92,10 +92,15 @@ def read_plan(program, steps) -> list[Line]:
 
 
 def lines_of(plan, steps) -> list[Line]:
-    """A stored plan (or none) as lines: what it does not know stands where it usually does, with its usual choices."""
+    """A stored plan (or none) as lines."""
+    return lines_from(plan.lines if plan else None, steps)
+
+
+def lines_from(stored, steps) -> list[Line]:
+    """What a plan keeps (or nothing) as lines: what it does not know stands where it usually does, as usual."""
     usual = usual_lines(steps)
     known = {line.key: line for line in usual}
-    lines = [line for row in (plan.lines if plan else []) if (line := read_line(row, known))]
+    lines = [line for row in stored or [] if (line := read_line(row, known))]
     found = {line.key for line in lines}
     for place, line in enumerate(usual):
         if line.key not in found:
@@ -128,9 +133,10 @@ def moved(lines, key: str, gap: int) -> list[Line]:
     return in_order(changed)
 
 
-def titles(journey) -> dict[str, str]:
-    """The title of every chapter and annex of the plan that takes a text, by its key."""
-    return {line.key: line.title for line in read_plan(journey.program, journey.steps) if line.key != INDEX}
+def title_of(journey, key: str) -> str | None:
+    """The title of a chapter or an annex that takes a text; only one that the officers added asks for the plan."""
+    lines = read_plan(journey.program, journey.steps) if key.startswith(FREE) else usual_lines(journey.steps)
+    return next((line.title for line in lines if line.key == key != INDEX), None)
 
 
-keys.named.append(titles)  # the officer may write a text in each
+keys.finders.append(title_of)

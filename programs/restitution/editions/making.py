@@ -13,11 +13,10 @@ from programs.journey import reports
 from programs.journey.actions import next_number
 from programs.journey.models import Document, Participation
 
-from ..composition.plan import lines_of
+from ..composition.plan import read_plan
 from ..composition.report import report_html
 from ..figures import read_figures
-from ..models import Plan, Rendition, ReportEdition
-from ..prose.keys import titles
+from ..models import Rendition, ReportEdition
 from ..prose.reading import marks, written
 
 TITLE = "Rapport de restitution"
@@ -72,12 +71,11 @@ def audiences(program) -> list[Audience]:
 
 def not_ready(step) -> list[str]:
     """What an edition made now would not have yet, in French; it forbids nothing."""
-    texts = written(step.program)
-    keys = {key for key, *_ in texts}
-    lines = lines_of(Plan.objects.filter(program=step.program).first(), step.journey.steps)
-    silent = [line.title for line in lines if line.step and line.printed and line.key not in keys]
+    texts, lines = written(step.program), read_plan(step.program, step.journey.steps)
+    begun = {key for key, _text, _figures in texts}
+    silent = [line.title for line in lines if line.step and line.printed and line.key not in begun]
     found = [f"Chapitres sans votre texte\u00a0: {', '.join(silent)}"] if silent else []
-    names = titles(step.journey)
+    names = {line.key: line.title for line in lines}
     stale = [f"{names.get(key, key)} ({len(each)})" for key, each in marks(step.program, texts).items()]
     found += [f"Paragraphes dont un chiffre a changé depuis votre texte\u00a0: {', '.join(stale)}"] if stale else []
     missing = [line.label for line in step.missing if line.requirement.url_name != "restitution:editions"]
@@ -113,7 +111,6 @@ def make_edition(step, data, *, by) -> ReportEdition:
         document = freeze(step, edition, level, first_document + place, by=by)
         Rendition.objects.create(edition=edition, readers=level, document=document)
         prints.append(f"{Rendition.LABELS[level]} (empreinte {document.sha256})")
-    program.told_level = type(program).told_level  # each print set it to its own readers
     record(step, f"a figé l’édition {number} du rapport : {' ; '.join(prints)}", by=by)
     return edition
 

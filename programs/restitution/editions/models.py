@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, FilteredRelation, Q, Value, When
 from django.urls import reverse
 
 from dla_collectif.services import clock
@@ -30,6 +30,20 @@ class ReportEditionQuerySet(GroupTextQuerySet):
     def approved(self):
         """Those that the group approved."""
         return self.filter(approved_on__isnull=False)
+
+    def next_one(self, program) -> tuple[int, list]:
+        """The number of the edition to make, and the changes promised on the one talked about; one statement.
+
+        A change has `organisation`, `chapter` and `words`.
+        """
+        promised = FilteredRelation("voices", condition=Q(voices__outcome=ReportVoice.Outcome.CHANGED))
+        rows = self.of(program).annotate(change=promised, organisation=F("change__participation__organisation__name"))
+        rows = rows.annotate(chapter=F("change__chapter"), words=F("change__words"))
+        rows = rows.order_by("-number", "organisation", "change__pk")
+        rows = list(rows.values_list("number", "proposed_on", "organisation", "chapter", "words", named=True))
+        talked_about = next((row.number for row in rows if row.proposed_on), None)
+        changes = [row for row in rows if row.number == talked_about and row.organisation]
+        return (rows[0].number + 1 if rows else 1), changes
 
 
 class ReportEdition(GroupText):
@@ -156,6 +170,14 @@ def answered(count, replies) -> str:
 class RenditionQuerySet(models.QuerySet):
     """Readings of renditions."""
 
+    def of(self, program, *, whole: int):
+        """Those of every edition, with their documents; the frozen words of one edition alone, its number `whole`."""
+        words = Case(
+            When(edition__number=whole, then="document__html"), default=Value(""), output_field=models.TextField()
+        )
+        rows = self.filter(edition__program=program).select_related("edition__meeting", "document")
+        return rows.defer("document__html").annotate(words=words)
+
     def visible_to(self, program):
         """Those that the visitor of `program` (found by `Program.visible_to`) may read, as its documents are."""
         shown = Document.objects.visible_to(program)
@@ -210,12 +232,6 @@ class ReportVoiceQuerySet(VoiceQuerySet):
     def unanswered(self):
         """As for every text; but once an edition is approved, nobody answers any more."""
         return super().unanswered().filter(edition__approved_on=None)
-
-    def promised(self, program):
-        """The changes that were promised on the edition talked about, in the order of names."""
-        rows = self.filter(edition__in=ReportEdition.objects.talked_about().of(program).values("pk"))
-        rows = rows.filter(outcome=ReportVoice.Outcome.CHANGED).select_related("participation__organisation")
-        return rows.order_by("participation__organisation__name", "id")
 
 
 class ReportVoice(Voice):

@@ -1,5 +1,8 @@
 """The DLA's pages of the editions: the list, one of them, making, proposing, noting, answering, approving, opening."""
 
+from operator import attrgetter
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from dla_collectif.services.forms import accepted
@@ -26,15 +29,14 @@ from .forms import AnswerForm, ApprovalForm, MakeForm, NotedVoiceForm, OpenForm,
 @phase_view("phase.read")
 def editions(request, step):
     """Every edition, the newest first: where it stands, what it says that it changed."""
-    rows = ReportEdition.objects.of(step.program).prefetch_related("renditions__document")
-    return step_page(request, step, "programs/restitution/editions/editions.html", editions=list(rows))
+    rows = list(ReportEdition.objects.of(step.program))
+    return step_page(request, step, "programs/restitution/editions/editions.html", editions=rows)
 
 
 @phase_view("phase.write")
 def make_edition(request, step):
     """What would be frozen, for whom, what is not ready; then the act."""
-    last = ReportEdition.objects.of(step.program).first()
-    number = last.number + 1 if last else 1
+    number, promised = ReportEdition.objects.next_one(step.program)
     form = MakeForm(request.POST or None, number=number)
     made = []
     if accepted(form, lambda data: made.append(making.make_edition(step, data, by=request.user))):
@@ -49,7 +51,7 @@ def make_edition(request, step):
         template="programs/restitution/editions/make.html",
         intro="Ses mots et ses chiffres ne changeront plus. Une correction fera une autre édition.",
         audiences=making.audiences(step.program),
-        promised=ReportVoice.objects.promised(step.program),
+        promised=promised,
         not_ready=making.not_ready(step),
         program=step.program,
     )
@@ -65,14 +67,17 @@ def found(step, number) -> ReportEdition:
 @phase_view("phase.read")
 def edition(request, step, number):
     """An edition: its renditions and their fingerprints, what each association said, the next gesture."""
-    row = found(step, number)
-    every = list(Rendition.objects.filter(edition__program=step.program).select_related("document", "edition"))
-    renditions = [each for each in every if each.edition_id == row.pk]
+    every = list(Rendition.objects.of(step.program, whole=number))
+    renditions = [each for each in every if each.edition.number == number]
+    if not renditions:
+        raise Http404("Cette édition n’existe pas.")
+    row = renditions[0].edition
+    row.program = step.program
     for each in renditions:
-        each.edition, each.intact = row, reports.is_intact(each.document)
+        each.edition, each.document.html = row, each.words
+        each.intact = reports.is_intact(each.document)
         older = [other.edition.number for other in every if other.readers == each.readers]
         each.earlier = sorted((other for other in older if other < number), reverse=True)
-    later = ReportEdition.objects.of(step.program).proposed().filter(number__gt=number).first()
     voices = {
         voice.participation_id: voice for voice in row.voices.select_related("participation__organisation", "person")
     }
@@ -81,8 +86,9 @@ def edition(request, step, number):
     lines = [(seat, voices.get(seat.pk)) for seat in seats]
     lines += [(voice.participation, voice) for pk, voice in voices.items() if pk not in known]
     lines.sort(key=lambda line: (line[1] is None, line[1] is not None and not line[1].awaits))
+    later = [each.edition for each in every if each.edition.proposed_on and each.edition.number > number]
     undecided = row.proposed_on is not None and row.approved_on is None
-    open_now = undecided and later is None
+    open_now = undecided and not later
     context = {
         "edition": row,
         "renditions": renditions,
@@ -90,7 +96,7 @@ def edition(request, step, number):
         "said": len(voices),
         "count": approving.counted(seats, voices.values()) if open_now else None,
         "open_now": open_now,
-        "replaced_by": later if undecided else None,
+        "replaced_by": max(later, key=attrgetter("number")) if undecided and later else None,
         "why_not_opened": approving.why_not_opened(row) if row.approved_on else "",
         "rule": approving.RULE,
         "reminded": dates_of(step.program, [seat for seat, _ in lines], GESTURE) if open_now else {},

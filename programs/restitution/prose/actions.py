@@ -14,7 +14,7 @@ from ..figures import catalogue
 from ..models import Chapter, ChapterVersion, Sheet
 from . import saving
 from .citing import marks_of, remember
-from .keys import titles
+from .keys import title_of
 
 SITTING = timedelta(minutes=30)  # a pause longer than this ends a sitting of writing
 LONG_PARAGRAPH, MUCH = 8, 20  # words: what is not taken away without keeping the text that held it
@@ -52,7 +52,7 @@ def keep(step, row, before, *, by, kind=Kind.WRITTEN, source=None) -> None:
     if keep_version(row, row.text, by=by, kind=kind, source=source, before=before[0]):
         what = {Kind.RESTORED: f"a repris la version {source}", Kind.SETTLED: "a réuni deux textes"}
         said = what.get(kind, "a écrit son texte")
-        record(step, f"{said} du chapitre « {titles(step.journey).get(row.phase, row.phase)} »", by=by)
+        record(step, f"{said} du chapitre « {title_of(step.journey, row.phase) or row.phase} »", by=by)
 
 
 def keep_version(row, text, *, by, kind=Kind.WRITTEN, source=None, before="") -> bool:
@@ -129,7 +129,7 @@ def confirm_text(step, key, asked, *, by) -> Chapter:
         for each in row.figures
     ]
     row = edit(row, {"figures": figures, "version": row.version}, by=by)
-    title = titles(step.journey).get(key, key)
+    title = title_of(step.journey, key) or key
     record(step, f"a relu un paragraphe du chapitre « {title} », toujours juste : {mark.sentence}", by=by)
     return row
 
@@ -145,7 +145,7 @@ def replace_figure(step, key, asked, *, by) -> Chapter:
     paragraphs[mark.place] = mark.rewritten
     row = edit(row, {"text": join(paragraphs), "page": "", "turn": 0, "version": row.version}, by=by)
     keep(step, row, before, by=by)
-    title = titles(step.journey).get(key, key)
+    title = title_of(step.journey, key) or key
     record(step, f"a écrit {mark.written} à la place de {mark.said} dans le chapitre « {title} »", by=by)
     return row
 

@@ -1,14 +1,8 @@
-"""The chapters that have a text of the officer's: the steps, those of the report itself, and those that others name."""
+"""The chapters that have a text of the officer's, by their keys: the alcove that knows them says how each is called."""
 
-OWN = {"synthese": "L’essentiel", "fil": "Le fil : du besoin à l’effet", "annexe-participants": "Les participants"}
-named = []  # functions (journey) -> {key: title}: the later alcoves name their annexes and free chapters here
+finders = []  # functions (journey, key) -> its title, or None
 
 
-def titles(journey) -> dict[str, str]:
-    """The title of every chapter by its key, in the order in which they are listed."""
-    found = {"synthese": OWN["synthese"]}
-    found |= {step.key: f"{step.number}. {step.title}" for step in journey.steps}
-    found |= OWN
-    for name in named:
-        found |= name(journey)
-    return found
+def title_of(journey, key: str) -> str | None:
+    """The title of a chapter by its key; None for one that does not exist."""
+    return next((title for find in finders if (title := find(journey, key)) is not None), None)

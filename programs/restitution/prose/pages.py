@@ -13,14 +13,13 @@ from programs.journey.pages import around
 
 from ..figures import catalogue
 from ..models import Chapter
-from . import actions, citing, writing
+from . import actions, citing, keys, writing
 from .forms import ChapterForm
-from .keys import titles
 
 
 def title_of(step, key) -> str:
     """The title of a chapter. Raises Http404 for one that does not exist."""
-    title = titles(step.journey).get(key)
+    title = keys.title_of(step.journey, key)
     if title is None:
         raise Http404("Ce chapitre n’existe pas.")
     return title

@@ -49,8 +49,21 @@ def test_print_is_handed_out_once_the_worker_made_it(waiting_room, request_of):
     assert sorted(path.suffix for path in (settings.VAR_DIR / "pdf").rglob("*") if path.is_file()) == ["", "", ".pdf"]
 
 
+def test_worker_waits_longer_for_a_print_than_a_page_does(waiting_room, request_of, monkeypatch):
+    """A child that gives way to the pages of a busy machine is not cut while it still has CPU to spend."""
+    given = []
+    monkeypatch.setattr(pdf, "html_to_pdf", lambda html, timeout: given.append(timeout) or b"%PDF-1.7")
+    printing.answer(request_of, HTML, "essai")
+    printing.print_wanted()
+    with override_settings(PRINT_INLINE=True):
+        printing.answer(request_of, HTML + "<!-- -->", "essai").close()
+    worker, page = given
+    assert page <= 60
+    assert worker >= 5 * page
+
+
 def test_print_that_fails_says_so_and_does_not_come_back(waiting_room, request_of, monkeypatch):
-    def fail(html):
+    def fail(html, timeout):
         raise pdf.PdfError("Ce document est trop long.")
 
     printing.answer(request_of, HTML, "essai")

@@ -33,7 +33,6 @@ ROWS = {
     "restitution:read": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "restitution:read_edition": ("", "s...-..-.-....", "k...-..-.-...."),
     "restitution:report": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
-    "restitution:report_pdf": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "restitution:reread_chapter": ("", "sbbb-xx-xxxxbx", "k>>>-xx-xxxx>x"),
     "restitution:restore_chapter": ("", "sbbb-xx-xxxxbx", "k>>>-xx-xxxx>x"),
     "restitution:save_chapter": ("", "sbbb-xx-xxxxbx", "kccc-xx-xxxxcx"),

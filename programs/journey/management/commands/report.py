@@ -61,7 +61,7 @@ class Command(BaseCommand):
     def print_one(self, piece, output):
         """One paper to its file."""
         try:
-            output.write_bytes(pdf.cached_pdf(piece.make()).read_bytes())
+            output.write_bytes(pdf.cached_pdf(piece.make(), timeout=pdf.BESIDE).read_bytes())
         except pdf.PdfError as problem:
             raise CommandError(str(problem)) from None
         except OSError as problem:

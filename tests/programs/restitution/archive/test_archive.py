@@ -125,7 +125,7 @@ def test_file_of_a_hostile_name_stays_in_its_folder(walk, tmp_path):
 
 
 def test_paper_that_cannot_be_printed_is_told_and_holds_up_nothing(walk, tmp_path, monkeypatch):
-    def jammed(html):
+    def jammed(html, timeout):
         raise pdf.PdfError("La presse est bloquée.")
 
     monkeypatch.setattr(pdf, "cached_pdf", jammed)

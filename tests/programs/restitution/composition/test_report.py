@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from dla_collectif.services import clock
 from dla_collectif.services.visibility import Visibility
 from programs.contributions.models import Contribution
+from programs.journey import prints
 from programs.journey.models import Program
 from programs.restitution.composition.mentions import anchored
 from programs.restitution.composition.plan import lines_of, usual_lines
@@ -203,14 +204,22 @@ def test_report_takes_the_same_statements_with_3_and_30_associations(walk):
     assert counts[GROUP][0] <= 90
 
 
-def test_programme_tells_again_what_it_told_once_the_report_is_made(walk):
+def test_papers_of_one_process_read_each_as_its_own_readers_may(walk, monkeypatch):
+    """The order in which a command prints several papers changes nothing to what each tells, nor one that failed."""
+    fill(walk, 2)
+    names = ["rapport-public", "rapport-groupe", "etape-concertation-des-partenaires", "rapport-institutions"]
+
+    def paper(journey, name):
+        return next(piece for _print, piece in prints.pieces(journey) if piece.name == name).make()
+
+    alone = [paper(cast.journey(walk.program, walk.alice), name) for name in names]
     journey = cast.journey(walk.program, walk.alice)
-    report_html(journey, PUBLIC)
-    assert (journey.program.told_level, journey.program.told_whole, journey.program.told_finally) == (
-        GROUP,
-        True,
-        False,
-    )
+    assert [paper(journey, name) for name in names] == alone
+    assert len(set(alone)) == 4
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr("programs.restitution.composition.parts.number", lambda parts: 1 / 0)
+        paper(journey, "rapport-public")
+    assert [paper(journey, name) for name in reversed(names)] == alone[::-1]
 
 
 def test_index_leads_to_the_first_mention_in_each_chapter(walk):

@@ -155,9 +155,7 @@ def trail(world, edition, address):
         address(name, number)
         for name in ("edition", "propose_edition", "announce_edition", "open_edition", "tell_institutions")
     ]
-    paths += [
-        address(name) for name in ("editions", "make_edition", "approve_edition", "our_voice", "report", "report_pdf")
-    ]
+    paths += [address(name) for name in ("editions", "make_edition", "approve_edition", "our_voice", "report")]
     paths += [address("compare_editions", number + 1, slug, number) for slug in ("groupe", "institutions")]
     for row in edition.renditions.all():
         paths.append(row.document.get_absolute_url())

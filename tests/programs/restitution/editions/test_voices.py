@@ -256,7 +256,7 @@ def test_pages_cost_the_same_with_few_and_many(told, sign_in, address, statement
         seat = cast.seat(told.program, cast.organisation(f"Association {place:02d}"))
         say(told, seat, told.alice, REMARK)
     assert counts() == before
-    assert max(before) <= 10
+    assert max(before) <= 8
 
 
 def test_data_of_who_spoke_are_theirs_to_read(told, sign_in):
