@@ -10,6 +10,7 @@ class Span:
     text: str = ""
     bold: bool = False
     italic: bool = False
+    small: bool = False
     link: str = ""
     note: tuple["Span", ...] = ()
     line_end: bool = False
@@ -17,7 +18,7 @@ class Span:
 
 @dataclass
 class Paragraph:
-    """Words with a style: text, lead, label, source, caption, quote, term; an item has a depth and maybe a list number."""
+    """Words with a style, named in `looks`; an item has a depth and maybe a list number."""
 
     spans: list[Span]
     style: str = "text"
@@ -38,13 +39,15 @@ class Heading:
 
 @dataclass
 class Cell:
-    """A cell of a table."""
+    """A cell of a table; `shade`: how dark, a name of `looks.SHADES`; `tall`: its words are written upwards."""
 
     paragraphs: list[Paragraph]
     head: bool = False
     across: int = 1
     down: int = 1
-    right: bool = False
+    side: str = ""  # "right" or "center"; the left otherwise
+    shade: str = ""
+    tall: bool = False
 
 
 @dataclass
@@ -82,7 +85,7 @@ class Document:
     programme: str = ""  # the running head
     edition: str = ""  # the foot of each page
     landscape: bool = False
-    cover: list[Paragraph] = field(default_factory=list)
+    cover: list = field(default_factory=list)
     contents: list[tuple[str, str]] = field(default_factory=list)  # (anchor, words)
     blocks: list = field(default_factory=list)
 
