@@ -4,8 +4,18 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture in points of a PNG, as wide as `millimetres`, with what it says to whoever does not see it."""
+
+    png: bytes
+    pixels: tuple[int, int]
+    millimetres: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Span:
-    """Some words and how they look; `note`: a footnote called here; `break_` : a line ends here."""
+    """Some words and how they look; `note`: a footnote called here; `line_end`: a line ends here."""
 
     text: str = ""
     bold: bool = False
@@ -13,6 +23,7 @@ class Span:
     small: bool = False
     link: str = ""
     note: tuple["Span", ...] = ()
+    picture: Picture | None = None
     line_end: bool = False
 
 
@@ -62,16 +73,6 @@ class Table:
     def columns(self) -> int:
         """How many columns there are."""
         return max((sum(cell.across for cell in row) for row in self.rows), default=0)
-
-
-@dataclass
-class Picture:
-    """A picture in points of a PNG, as wide as `millimetres`, with what it says to whoever does not see it."""
-
-    png: bytes
-    pixels: tuple[int, int]
-    millimetres: float
-    words: str
 
 
 @dataclass

@@ -108,6 +108,8 @@ class WordWriter(Writer):
         """Words of one look."""
         if span.line_end:
             return "<w:r><w:br/></w:r>"
+        if span.picture:
+            return self.drawing(span.picture)
         if span.note:
             self.notes.append(self.runs([each for each in span.note if not each.note]))
             return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{len(self.notes)}"/></w:r>'
@@ -124,12 +126,11 @@ class WordWriter(Writer):
             self.links.append(span.link)
         return f'<w:hyperlink r:id="rLink{self.links.index(span.link) + 1}" w:history="1">{told}</w:hyperlink>'
 
-    def pictured(self, block: Picture) -> str:
-        """A picture in a line of its own, with its words."""
-        place, (wide, high) = self.stored(block), self.size(block)
+    def drawing(self, picture: Picture) -> str:
+        """A picture in a line, with its words."""
+        place, (wide, high) = self.stored(picture), self.size(picture)
         self.anchors += 1
-        drawing = parts.drawing(place, self.anchors, int(wide * EMU), int(high * EMU), held(block.words))
-        return f"<w:p><w:pPr><w:keepLines/></w:pPr>{drawing}</w:p>"
+        return parts.drawing(place, self.anchors, int(wide * EMU), int(high * EMU), held(picture.words))
 
     def table(self, block: Table) -> str:
         """A table under its caption; heads come again on each page, a row stays whole."""

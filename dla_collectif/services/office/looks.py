@@ -41,6 +41,7 @@ LOOKS = {
     "Source": Look("Source", "", 8.5, 2, 8, colour=MUTED),
     "Letterhead": Look("Papier à en-tête", "", 8.5, 0, 3, colour=MUTED),
     "Edition": Look("Édition", "", 10, 18, 0),
+    "Figure": Look("Figure", "", 10, 0, 2, kept=True),
     "Caption": Look("caption", "Caption", 9, 10, 4, bold=True, kept=True),
     "Quote": Look("Quote", "Quotations", 10.5, 8, 2, italic=True, kept=True, indent=14),
     "Voice": Look("Auteur de la citation", "", 8.5, 0, 8, colour=MUTED, indent=14),

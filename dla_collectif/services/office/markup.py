@@ -42,7 +42,7 @@ def trimmed(spans: list[Span]) -> list[Span]:
     """Spans without the blanks that HTML does not show: at the ends, and two in a row."""
     kept, after_blank = [], True
     for span in spans:
-        if span.line_end or span.note:
+        if span.line_end or span.note or span.picture:
             kept, after_blank = [*kept, span], span.line_end
             continue
         text = BLANKS.sub(" ", span.text)
@@ -50,7 +50,7 @@ def trimmed(spans: list[Span]) -> list[Span]:
         if text:
             kept.append(replace(span, text=text))
             after_blank = text[-1] == " "
-    while kept and not kept[-1].note and not kept[-1].text.strip(" "):
+    while kept and not (kept[-1].note or kept[-1].picture or kept[-1].text.strip(" ")):
         kept.pop()
     if kept and kept[-1].text.endswith(" "):
         last = kept.pop()

@@ -94,6 +94,8 @@ class OpenWriter(Writer):
         """Words of one look."""
         if span.line_end:
             return "<text:line-break/>"
+        if span.picture:
+            return self.drawing(span.picture)
         if span.note:
             self.notes += 1
             note = self.words([each for each in span.note if not each.note])
@@ -106,15 +108,14 @@ class OpenWriter(Writer):
         told = f'<text:span text:style-name="{look}">{told}</text:span>' if look else told
         return f'<text:a xlink:type="simple" xlink:href="{held(span.link)}">{told}</text:a>' if span.link else told
 
-    def pictured(self, block: Picture) -> str:
-        """A picture in a line of its own, with its words."""
+    def drawing(self, picture: Picture) -> str:
+        """A picture in a line, with its words."""
         self.pictures += 1
-        place, (wide, high) = self.stored(block), self.size(block)
+        place, (wide, high) = self.stored(picture), self.size(picture)
         size = f'svg:width="{wide:.1f}mm" svg:height="{high:.1f}mm"'
         link = f'xlink:href="Pictures/image{place}.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
-        image = f'<draw:image {link} draw:mime-type="image/png"/><svg:title>{held(block.words)}</svg:title>'
-        name = f'draw:name="Image {self.pictures}" text:anchor-type="as-char"'
-        return f'<text:p text:style-name="Standard"><draw:frame {name} {size}>{image}</draw:frame></text:p>'
+        image = f'<draw:image {link} draw:mime-type="image/png"/><svg:title>{held(picture.words)}</svg:title>'
+        return f'<draw:frame draw:name="Image {self.pictures}" text:anchor-type="as-char" {size}>{image}</draw:frame>'
 
     def table(self, block: Table) -> str:
         """A table under its caption; heads come again on each page."""

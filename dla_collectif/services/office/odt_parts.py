@@ -13,7 +13,7 @@ SPACES = (
 SETTINGS = (  # the room between two paragraphs is the larger of theirs, as in Word, and not their sum
     f'{XML}<office:document-settings {SPACES} xmlns:ooo="http://openoffice.org/2004/office" xmlns:config="{OASIS}:config:1.0"><office:settings>'
     '<config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="AddParaTableSpacing" '
-    'config:type="boolean">true</config:config-item></config:config-item-set></office:settings></office:document-settings>'
+    'config:type="boolean">false</config:config-item></config:config-item-set></office:settings></office:document-settings>'
 )
 
 

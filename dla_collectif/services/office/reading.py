@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element  # built by the parser of HTML, which knows no entity of a document's own
 
 import tinyhtml5
@@ -30,9 +31,10 @@ BLOCKS = {
 BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "section", "table", "ul"}
 STYLES = {"lead": "lead", "source": "source", "overline": "label", "cover-kind": "label", "cover-demo": "source"}
 STYLES |= {"cover-edition": "edition"}
-STYLES |= {"cover-subtitle": "subtitle", "cover-label": "term", "letterhead": "letterhead", "funders": "letterhead"}
-LOGOS = {"letterhead", "letterheads", "funders"}  # what holds pictures as high as a few lines
+STYLES |= {"cover-subtitle": "subtitle", "cover-label": "term", "letterhead": "letterhead"}
+STYLES |= {"letterheads": "letterhead"}
 HIGHEST = 14  # millimetres of a logo
+SPACE = "\u2003"  # as wide as a letter
 LINKS = ("http://", "https://", "mailto:")
 DEEPEST = 40  # elements one in another; a hostile text is cut there
 MOST = 40_000  # blocks of a document
@@ -71,7 +73,7 @@ class Reader:
     def __init__(self, numbered=False):
         self.numbered = numbered  # the print numbers its tables and figures
         self.tables = self.figures = self.lists = 0
-        self.in_cell = self.in_logos = False
+        self.in_cell = False
 
     def blocks(self, element: Element, depth: int, style="text", page=False) -> list:
         """The blocks inside an element; words that stand beside blocks make paragraphs of their own."""
@@ -99,7 +101,9 @@ class Reader:
         if re.fullmatch("h[1-6]", name):
             spans = trimmed(self.inside(child, depth))
             return [Heading(spans, int(name[1]), [child.get("id")] if child.get("id") else [], page)] if spans else []
-        if name in ("ul", "ol") and not kinds & LOGOS:
+        if "funders" in kinds:
+            return [line for item in child for line in self.logo(self.blocks(item, depth), "letterhead")]
+        if name in ("ul", "ol"):
             return self.items(child, depth, name == "ol")
         if name == "table":
             return self.table(child, depth)
@@ -110,10 +114,20 @@ class Reader:
         if name == "blockquote":
             return self.blocks(child, depth, "quote")
         style = next((STYLES[kind] for kind in sorted(kinds) if kind in STYLES), style)
-        outside, self.in_logos = self.in_logos, self.in_logos or bool(kinds & LOGOS)
         found = self.anchored(child, self.blocks(child, depth, style, page="chapter" in kinds or page))
-        self.in_logos = outside
-        return found
+        return self.logo(found, style) if "letterhead-dla" in kinds else found
+
+    def logo(self, found, style) -> list:
+        """A logo and its lines as one line: a file knows no columns that last."""
+        spans = []
+        for span in (each for block in found for each in (*block.spans, Span(line_end=True))):
+            picture = span.picture
+            if picture:
+                wide, high = picture.pixels
+                small = min(picture.millimetres, HIGHEST * wide / max(high, 1), HIGHEST * 3)
+                span = replace(span, picture=replace(picture, millimetres=small))
+            spans.append(Span(SPACE) if span.line_end else span)
+        return [Paragraph(spans[:-1], style)] if spans else []
 
     def anchored(self, child, found) -> list:
         """The anchor of a section goes to its first heading."""
@@ -161,7 +175,7 @@ class Reader:
 
     def dressed(self, span, looks) -> Span:
         """A span with looks added to its own."""
-        if span.line_end or span.note:
+        if span.line_end or span.note or span.picture:
             return span
         own = {"bold": span.bold, "italic": span.italic, "small": span.small, "link": span.link}
         return Span(span.text, **{name: value or looks[name] for name, value in own.items()})
@@ -214,19 +228,14 @@ class Reader:
             drawn = pictures.draw(element)
             if drawn is None:
                 return [Paragraph([Span(told)], "source")] if told else []
-            return [Picture(*drawn, told)]
+            return [Paragraph([Span(picture=Picture(*drawn, told))], "figure")]
         kind, _, data = element.get("src", "").partition(";base64,")
         try:
             content = base64.b64decode(data, validate=True) if kind.startswith("data:image/") else b""
         except (ValueError, binascii.Error):
             content = b""
         drawn = pictures.as_png(content)
-        if drawn is None:
-            return []
-        png, (wide, high), millimetres = drawn
-        if self.in_logos:
-            millimetres = min(millimetres, HIGHEST * wide / max(high, 1), HIGHEST * 3)
-        return [Picture(png, (wide, high), millimetres, element.get("alt", ""))]
+        return [Paragraph([Span(picture=Picture(*drawn, element.get("alt", "")))], "figure")] if drawn else []
 
     def table(self, element, depth) -> list:
         """A table with its caption; the rows of its head are repeated."""
@@ -250,9 +259,8 @@ class Reader:
         self.in_cell = False
         for block in blocks:
             if isinstance(block, Paragraph):
+                block.spans = [Span(span.picture.words) if span.picture else span for span in block.spans]
                 told.append(block)
-            elif isinstance(block, Picture):
-                told.append(Paragraph([Span(block.words)]))
             elif isinstance(block, Heading):
                 told.append(Paragraph([Span(span.text, True, span.italic) for span in block.spans]))
             elif isinstance(block, Table):

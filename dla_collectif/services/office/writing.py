@@ -5,7 +5,7 @@ from .looks import MARGINS
 
 
 class Writer:
-    """Walks a document; `heading`, `paragraph`, `pictured`, `table` and `contents` say each block in a file's own words."""
+    """Walks a document; `heading`, `paragraph`, `table` and `contents` say each block in a file's own words."""
 
     def __init__(self, document: Document):
         self.document = document
@@ -16,7 +16,7 @@ class Writer:
         """The whole text: the cover, the contents, the blocks."""
         document = self.document
         top = min((block.rank for block in document.blocks if isinstance(block, Heading)), default=1)
-        told = [self.on_cover(block) for block in document.cover]
+        told = [self.on_cover(block) for block in document.cover if not isinstance(block, Table)]
         told += [self.contents()] if document.contents else []
         begun = False
         for block in document.blocks:
@@ -24,27 +24,21 @@ class Writer:
                 broken = (block.page and bool(begun or document.cover)) or (not begun and bool(document.contents))
                 told.append(self.heading(block, min(block.rank - top + 1, 6), broken))
             else:
-                told.append(self.other(block))
+                told.append(self.table(block) if isinstance(block, Table) else self.paragraph(block))
             begun = True
         return "".join(told)
 
     def on_cover(self, block) -> str:
         """A block of the cover: its heading is the document's title, which no contents name."""
-        return self.paragraph(Paragraph(block.spans, "title")) if isinstance(block, Heading) else self.other(block)
+        return self.paragraph(Paragraph(block.spans, "title") if isinstance(block, Heading) else block)
 
-    def other(self, block) -> str:
-        """A block that is no heading."""
-        if isinstance(block, Table):
-            return self.table(block)
-        return self.pictured(block) if isinstance(block, Picture) else self.paragraph(block)
-
-    def stored(self, block: Picture) -> int:
+    def stored(self, picture: Picture) -> int:
         """The number of a picture's file, from 1."""
-        if block.png not in self.media:
-            self.media.append(block.png)
-        return self.media.index(block.png) + 1
+        if picture.png not in self.media:
+            self.media.append(picture.png)
+        return self.media.index(picture.png) + 1
 
-    def size(self, block: Picture) -> tuple[float, float]:
+    def size(self, picture: Picture) -> tuple[float, float]:
         """How wide and high a picture is, in millimetres: never wider than the text."""
-        wide = min(block.millimetres, self.room)
-        return wide, wide * block.pixels[1] / max(block.pixels[0], 1)
+        wide = min(picture.millimetres, self.room)
+        return wide, wide * picture.pixels[1] / max(picture.pixels[0], 1)

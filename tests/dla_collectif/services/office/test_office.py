@@ -139,10 +139,13 @@ def test_cover_keeps_its_drawing_and_a_logo_stays_small():
     Image.new("RGB", (1200, 400)).save(content, "PNG")
     logo = f'<img src="data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}" alt="Le logo">'
     drawing = PAGE[PAGE.index("<svg") : PAGE.index("</svg>") + 6]
-    cover = f"<h1>Cinéma</h1><div>{drawing}</div><div class=letterheads><div>{logo}</div></div>"
-    title, path, logo = office.read(PAGE.replace("<h1>Cinéma</h1>", cover)).cover[1:]
+    head = f"<div class=letterhead-dla>{logo}<div><p>12 rue Basse<br>59000 Lille</p></div></div>"
+    cover = f"<h1>Cinéma</h1><div>{drawing}</div><div class=letterheads>{head}</div>"
+    _, _, path, line = office.read(PAGE.replace("<h1>Cinéma</h1>", cover)).cover
+    path, logo = path.spans[0].picture, line.spans[0].picture
     assert (path.words, logo.words) == ("Un dessin 15, puis 13.", "Le logo")
     assert (round(path.millimetres), round(logo.millimetres)) == (166, 42)
+    assert "".join(span.text for span in line.spans).split("\u2003") == ["", "12 rue Basse", "59000 Lille"]
 
 
 def test_cells_keep_their_shades_sides_and_second_lines():
