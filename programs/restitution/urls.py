@@ -64,8 +64,8 @@ urlpatterns = [
     path("fiche.pdf", digest.sheet_pdf, name="sheet_pdf"),
     path("fiche.docx", digest.sheet_office, {"kind": "docx"}, name="sheet_docx"),
     path("fiche.odt", digest.sheet_office, {"kind": "odt"}, name="sheet_odt"),
-    path("rapport.docx", digest.report_office, {"kind": "docx"}, name="report_docx"),
-    path("rapport.odt", digest.report_office, {"kind": "odt"}, name="report_odt"),
+    path("rapport/retoucher/<slug:readers>.docx", digest.report_office, {"kind": "docx"}, name="report_docx"),
+    path("rapport/retoucher/<slug:readers>.odt", digest.report_office, {"kind": "odt"}, name="report_odt"),
     path("synthese.pdf", digest.summary_pdf, name="summary_pdf"),
     # archive: the whole file
     path("dossier/", archive.archive, name="archive"),

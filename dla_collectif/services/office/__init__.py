@@ -1,4 +1,4 @@
-"""A printed document as a file to retouch: the HTML of a print → blocks (`reading`, `blocks`) → Word (`docx`), LibreOffice (`odt`).
+"""A printed document as a file to retouch: the HTML of a print → blocks (`reading`) → Word (`docx`), LibreOffice (`odt`).
 
 Both are written without a library: a zip of a few XML parts, made of blocks alone, so that the same HTML gives the same
 bytes, the same words as the print, and nothing of a writer's text is ever markup, a formula or an address of a file.

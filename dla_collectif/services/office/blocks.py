@@ -4,20 +4,32 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture in points of a PNG, as wide as `millimetres`, with what it says to whoever does not see it."""
+
+    png: bytes
+    pixels: tuple[int, int]
+    millimetres: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Span:
-    """Some words and how they look; `note`: a footnote called here; `break_` : a line ends here."""
+    """Some words and how they look; `note`: a footnote called here; `line_end`: a line ends here."""
 
     text: str = ""
     bold: bool = False
     italic: bool = False
+    small: bool = False
     link: str = ""
     note: tuple["Span", ...] = ()
+    picture: Picture | None = None
     line_end: bool = False
 
 
 @dataclass
 class Paragraph:
-    """Words with a style: text, lead, label, source, caption, quote, term; an item has a depth and maybe a list number."""
+    """Words with a style, named in `looks`; an item has a depth and maybe a list number."""
 
     spans: list[Span]
     style: str = "text"
@@ -38,13 +50,15 @@ class Heading:
 
 @dataclass
 class Cell:
-    """A cell of a table."""
+    """A cell of a table; `shade`: how dark, a name of `looks.SHADES`; `tall`: its words are written upwards."""
 
     paragraphs: list[Paragraph]
     head: bool = False
     across: int = 1
     down: int = 1
-    right: bool = False
+    side: str = ""  # "right" or "center"; the left otherwise
+    shade: str = ""
+    tall: bool = False
 
 
 @dataclass
@@ -62,16 +76,6 @@ class Table:
 
 
 @dataclass
-class Picture:
-    """A picture in points of a PNG, as wide as `millimetres`, with what it says to whoever does not see it."""
-
-    png: bytes
-    pixels: tuple[int, int]
-    millimetres: float
-    words: str
-
-
-@dataclass
 class Document:
     """A whole document: what it says of itself, its cover, whether it has contents, its blocks."""
 
@@ -82,7 +86,7 @@ class Document:
     programme: str = ""  # the running head
     edition: str = ""  # the foot of each page
     landscape: bool = False
-    cover: list[Paragraph] = field(default_factory=list)
+    cover: list = field(default_factory=list)
     contents: list[tuple[str, str]] = field(default_factory=list)  # (anchor, words)
     blocks: list = field(default_factory=list)
 

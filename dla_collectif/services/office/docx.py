@@ -3,20 +3,15 @@
 The order of the elements inside each other is the standard's (ECMA-376, part 1): Word refuses a file that has another.
 """
 
+from . import blocks
 from . import docx_parts as parts
-from .blocks import Document, Heading, Paragraph, Picture, Span, Table
+from .blocks import Document, Paragraph, Picture, Span, Table
+from .looks import MUTED, SHADES, look_of
 from .parts import XML, held, packed
+from .tables import height, laid, widths
+from .writing import Writer
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-STYLES = {
-    "text": "",
-    "lead": "Lead",
-    "label": "Label",
-    "source": "Source",
-    "caption": "Caption",
-    "quote": "Quote",
-    "term": "Term",
-}
 EMU = 36_000  # in a millimetre
 TWIPS = 56.7  # in a millimetre
 BULLETS = 1  # the number of the list that is not numbered
@@ -24,7 +19,7 @@ BULLETS = 1  # the number of the list that is not numbered
 
 def to_docx(document: Document) -> bytes:
     """The bytes of the file."""
-    writer = Writer(document)
+    writer = WordWriter(document)
     body = writer.body()
     return packed(
         {
@@ -46,48 +41,26 @@ def to_docx(document: Document) -> bytes:
     )
 
 
-class Writer:
+class WordWriter(Writer):
     """Writes the body, and gathers the links, the pictures and the notes that it calls."""
 
     def __init__(self, document: Document):
-        self.document = document
+        super().__init__(document)
         self.links: list[str] = []
-        self.media: list[bytes] = []
         self.notes: list[str] = []
         self.lists = max((block.ordered for block in document.blocks if isinstance(block, Paragraph)), default=0)
         self.anchors = 0
 
     def body(self) -> str:
         """The part that holds the text."""
-        document = self.document
-        told = [self.on_cover(block) for block in document.cover]
-        if document.contents:
-            told.append(self.contents())
-        top = min((block.rank for block in document.blocks if isinstance(block, Heading)), default=1)
-        begun = False
-        for block in document.blocks:
-            if isinstance(block, Heading):
-                broken = (block.page and bool(begun or document.cover)) or (not begun and bool(document.contents))
-                told.append(self.heading(block, min(block.rank - top + 1, 6), broken))
-            elif isinstance(block, Table):
-                told.append(self.table(block))
-            elif isinstance(block, Picture):
-                told.append(f"<w:p><w:pPr><w:keepLines/></w:pPr>{self.picture(block)}</w:p>")
-            else:
-                told.append(self.paragraph(block))
-            begun = True
-        return f"{XML}<w:document {parts.SPACES}><w:body>{''.join(told)}{parts.section(document)}</w:body></w:document>"
-
-    def on_cover(self, block) -> str:
-        """A line of the cover."""
-        if isinstance(block, Heading):
-            return f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{self.runs(block.spans)}</w:p>'
-        return self.paragraph(block)
+        return (
+            f"{XML}<w:document {parts.SPACES}><w:body>{self.text()}{parts.section(self.document)}</w:body></w:document>"
+        )
 
     def contents(self) -> str:
         """The contents: a field that Word makes again when asked (F9), with what it will say already there."""
         begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-        order = '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        order = '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>'
         begin += f'{order}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         told = [
             '<w:p><w:pPr><w:pStyle w:val="ContentsTitle"/><w:pageBreakBefore/></w:pPr><w:r><w:t>Sommaire</w:t></w:r></w:p>'
@@ -114,19 +87,17 @@ class Writer:
             runs = f'{mark}{runs}<w:bookmarkEnd w:id="{self.anchors}"/>'
         return f'<w:p><w:pPr><w:pStyle w:val="Heading{rank}"/>{breaks}</w:pPr>{runs}</w:p>'
 
-    def paragraph(self, block: Paragraph, right=False) -> str:
+    def paragraph(self, block: Paragraph, look="", side="") -> str:
         """A paragraph of any style."""
-        told = ""
+        look = look or look_of(block.style)
+        told = f'<w:pStyle w:val="{look}"/>' if look else ""
+        told += "<w:keepNext/>" if block.kept else ""
         if block.style == "item":
-            number = BULLETS + block.ordered
-            told += '<w:pStyle w:val="ListParagraph"/>'
-            told += f'<w:numPr><w:ilvl w:val="{min(block.depth, 3) - 1}"/><w:numId w:val="{number}"/></w:numPr>'
+            rank, number = min(block.depth, 3) - 1, BULLETS + block.ordered
+            told += f'<w:numPr><w:ilvl w:val="{rank}"/><w:numId w:val="{number}"/></w:numPr>'
         elif block.depth:
-            told += f'<w:pStyle w:val="ListParagraph"/><w:ind w:left="{360 * block.depth}"/>'
-        else:
-            told += f'<w:pStyle w:val="{STYLES[block.style]}"/>' if STYLES.get(block.style) else ""
-            told += "<w:keepNext/>" if block.kept else ""
-            told += '<w:jc w:val="right"/>' if right else ""
+            told += f'<w:ind w:left="{400 * block.depth}"/>'
+        told += f'<w:jc w:val="{side}"/>' if side else ""
         return f"<w:p>{f'<w:pPr>{told}</w:pPr>' if told else ''}{self.runs(block.spans)}</w:p>"
 
     def runs(self, spans: list[Span]) -> str:
@@ -137,11 +108,15 @@ class Writer:
         """Words of one look."""
         if span.line_end:
             return "<w:r><w:br/></w:r>"
+        if span.picture:
+            return self.drawing(span.picture)
         if span.note:
             self.notes.append(self.runs([each for each in span.note if not each.note]))
             return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{len(self.notes)}"/></w:r>'
         looks = '<w:rStyle w:val="Hyperlink"/>' if span.link else ""
-        looks += ("<w:b/>" if span.bold else "") + ("<w:i/>" if span.italic else "")
+        looks += '<w:b w:val="0"/>' if span.small else "<w:b/>" * span.bold
+        looks += "<w:i/>" * span.italic
+        looks += f'<w:color w:val="{MUTED}"/><w:sz w:val="16"/>' if span.small else ""
         told = (
             f'<w:r>{f"<w:rPr>{looks}</w:rPr>" if looks else ""}<w:t xml:space="preserve">{held(span.text)}</w:t></w:r>'
         )
@@ -151,59 +126,49 @@ class Writer:
             self.links.append(span.link)
         return f'<w:hyperlink r:id="rLink{self.links.index(span.link) + 1}" w:history="1">{told}</w:hyperlink>'
 
-    def picture(self, block: Picture) -> str:
-        """A picture with its words."""
-        if block.png not in self.media:
-            self.media.append(block.png)
-        place, wide = self.media.index(block.png) + 1, int(block.millimetres * EMU)
+    def drawing(self, picture: Picture) -> str:
+        """A picture in a line, with its words."""
+        place, (wide, high) = self.stored(picture), self.size(picture)
         self.anchors += 1
-        return parts.drawing(
-            place, self.anchors, wide, wide * block.pixels[1] // max(block.pixels[0], 1), held(block.words)
-        )
+        return parts.drawing(place, self.anchors, int(wide * EMU), int(high * EMU), held(picture.words))
 
     def table(self, block: Table) -> str:
         """A table under its caption; heads come again on each page, a row stays whole."""
-        columns = block.columns
-        width = (257 if self.document.landscape else 166) * TWIPS
-        grid = "".join(f'<w:gridCol w:w="{int(width / columns)}"/>' for _ in range(columns))
-        caption = self.paragraph(Paragraph(block.caption, "caption", kept=True)) if block.caption else ""
-        rows, open_ = [], {}
-        for place, row in enumerate(block.rows):
-            rows.append(self.row(row, place < block.heads, open_, columns, int(width / columns)))
-        return f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl><w:p><w:pPr><w:pStyle w:val="Source"/></w:pPr></w:p>'
+        columns = [int(each * TWIPS) for each in widths(block, self.room)]
+        caption = self.paragraph(Paragraph(block.caption, "caption")) if block.caption else ""
+        named = f'<w:tblCaption w:val="{held(blocks.words(block.caption))}"/>' if block.caption else ""
+        looks = (
+            f'<w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        )
+        looks += f'<w:tblLook w:val="0020" w:firstRow="1"/>{named}'
+        grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)
+        told = [self.row(row, columns, place < block.heads) for place, row in enumerate(laid(block))]
+        after = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+        return f"{caption}<w:tbl><w:tblPr>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(told)}</w:tbl>{after}"
 
-    def row(self, cells, is_head, open_, columns, width) -> str:
-        """A row; `open_`: the columns that cells from above still cover, and for how many rows."""
-        told, place, waiting = [], 0, list(cells)
-        while place < columns:
-            if open_.get(place, (0, 1))[0]:
-                left, across = open_[place]
-                open_[place] = (left - 1, across)
-                told.append(self.cell(None, across, "<w:vMerge/>", width))
-                place += across
-                continue
-            cell = waiting.pop(0) if waiting else None
-            across = min(cell.across, columns - place) if cell else 1
-            if cell and cell.down > 1:
-                open_[place] = (cell.down - 1, across)
-            told.append(self.cell(cell, across, '<w:vMerge w:val="restart"/>' if cell and cell.down > 1 else "", width))
-            place += across
-        head = "<w:tblHeader/>" if is_head else ""
-        return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(told)}</w:tr>"
+    def row(self, places, columns, is_head) -> str:
+        """A row."""
+        high = height(places)
+        looks = f'<w:trHeight w:val="{int(high * TWIPS)}"/>' if high else ""
+        looks += "<w:tblHeader/>" if is_head else ""
+        told = "".join(self.cell(each, columns, is_head) for each in places)
+        return f"<w:tr><w:trPr><w:cantSplit/>{looks}</w:trPr>{told}</w:tr>"
 
-    def cell(self, cell, across, merged, width) -> str:
+    def cell(self, place, columns, is_head) -> str:
         """A cell; it holds a paragraph at least, as the standard asks."""
-        span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
-        paragraphs = cell.paragraphs if cell else []
-        if cell and cell.head:
-            paragraphs = [Paragraph([bold(span_) for span_ in each.spans], each.style) for each in paragraphs]
-        told = "".join(self.paragraph(each, cell.right) for each in paragraphs) or "<w:p/>"
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width * across}" w:type="dxa"/>{span}{merged}</w:tcPr>{told}</w:tc>'
-
-
-def bold(span: Span) -> Span:
-    """The same words, bold."""
-    return span if span.line_end or span.note else Span(span.text, True, span.italic, span.link)
+        cell, wide = place.cell, sum(columns[place.column : place.column + place.across])
+        looks = f'<w:tcW w:w="{wide}" w:type="dxa"/>'
+        looks += f'<w:gridSpan w:val="{place.across}"/>' if place.across > 1 else ""
+        if place.covered or (cell and cell.down > 1):
+            looks += "<w:vMerge/>" if place.covered else '<w:vMerge w:val="restart"/>'
+        told = ""
+        if cell:
+            looks += f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADES[cell.shade]}"/>' if cell.shade else ""
+            looks += '<w:textDirection w:val="btLr"/>' if cell.tall else ""
+            looks += '<w:vAlign w:val="bottom"/>' if is_head and not cell.tall else ""
+            look = "CellHead" if cell.head else "Cell"
+            told = "".join(self.paragraph(each, "" if each.depth else look, cell.side) for each in cell.paragraphs)
+        return f"<w:tc><w:tcPr>{looks}</w:tcPr>{told or '<w:p/>'}</w:tc>"
 
 
 def bookmark(anchor: str) -> str:

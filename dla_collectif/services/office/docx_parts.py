@@ -1,5 +1,6 @@
 """The parts of a Word document beside its text: styles, numbers of lists, notes, head and foot, relations."""
 
+from .looks import FONT, INK, LOOKS, MARGINS, PETROL, RULE
 from .parts import XML, held
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -27,7 +28,7 @@ SETTINGS = (
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     '<w:themeFontLang w:val="fr-FR"/></w:settings>'
 )
-INK, MUTED, BRICK = "1F2A37", "56606C", "A63F1C"
+TWIPS = 56.7  # in a millimetre
 
 
 def content_types() -> str:
@@ -83,75 +84,42 @@ def relations(links, pictures, alone=False) -> str:
     return f'{XML}<Relationships xmlns="{RELATIONS}">{"".join(told)}</Relationships>'
 
 
-def style(key, name, *, based="Normal", following="Normal", paragraph="", run="", kind="paragraph", extra="") -> str:
-    """A style: `paragraph` and `run` are its properties."""
-    told = f'<w:basedOn w:val="{based}"/>' if based else ""
-    told += f'<w:next w:val="{following}"/>' if following and kind == "paragraph" else ""
-    told += "<w:qFormat/>"
-    told += f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
-    told += f"<w:rPr>{run}</w:rPr>" if run else ""
-    return f'<w:style w:type="{kind}" {extra}w:styleId="{key}"><w:name w:val="{name}"/>{told}</w:style>'
+def style(key, look) -> str:
+    """The style of a look; sizes in halves of a point, room in twentieths."""
+    told = "<w:keepNext/><w:keepLines/>" if look.kept else ""
+    told += f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="12" w:color="{INK}"/></w:pBdr>' if look.rule else ""
+    if look.tab:
+        leader = ' w:leader="dot"' if look.tab == "dotted" else ""
+        told += f'<w:tabs><w:tab w:val="right"{leader} w:pos="{int((210 - sum(MARGINS)) * TWIPS)}"/></w:tabs>'
+    told += f'<w:spacing w:before="{int(look.before * 20)}" w:after="{int(look.after * 20)}"/>'
+    hanging = f' w:hanging="{int(look.indent * 20)}"' if key == "FootnoteText" else ""
+    told += f'<w:ind w:left="{int(look.indent * 20)}"{hanging}/>' if look.indent else ""
+    told += "<w:contextualSpacing/>" if key == "Item" else ""
+    told += f'<w:outlineLvl w:val="{int(key[-1]) - 1}"/>' if key.startswith("Heading") else ""
+    words = ("<w:b/>" if look.bold else "") + ("<w:i/>" if look.italic else "")
+    words += f'<w:color w:val="{look.colour}"/><w:sz w:val="{int(look.size * 2)}"/>'
+    named = f'<w:name w:val="{look.word}"/><w:basedOn w:val="Normal"/><w:next w:val="{key if look.tab else "Normal"}"/><w:qFormat/>'
+    return f'<w:style w:type="paragraph" w:styleId="{key}">{named}<w:pPr>{told}</w:pPr><w:rPr>{words}</w:rPr></w:style>'
 
 
-def spaced(before, after, line=276, keep=False) -> str:
-    """The room around a paragraph, in twentieths of a point."""
-    return f'{"<w:keepNext/><w:keepLines/>" if keep else ""}<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
+def of_words(key, name, looks) -> str:
+    """A style of words within a line."""
+    return f'<w:style w:type="character" w:styleId="{key}"><w:name w:val="{name}"/><w:qFormat/><w:rPr>{looks}</w:rPr></w:style>'
 
 
-def looks(size, colour=INK, bold=False, italic=False) -> str:
-    """The looks of a run; `size` in points."""
-    return f'{"<w:b/>" if bold else ""}{"<w:i/>" if italic else ""}<w:color w:val="{colour}"/><w:sz w:val="{int(size * 2)}"/>'
-
-
-def heading(rank, size, before, after) -> str:
-    """The style of a title of a rank."""
-    paragraph = f'{spaced(before, after, 252, keep=True)}<w:outlineLvl w:val="{rank - 1}"/>'
-    return style(f"Heading{rank}", f"heading {rank}", paragraph=paragraph, run=looks(size, bold=True))
-
-
-BORDER = 'w:val="single" w:sz="4" w:space="0" w:color="C9C3B5"'
+BORDER = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
 STYLES = (
     f'{XML}<w:styles xmlns:w="{MAIN}"><w:docDefaults><w:rPrDefault><w:rPr>'
-    '<w:rFonts w:ascii="Inter" w:hAnsi="Inter" w:eastAsia="Inter" w:cs="Arial"/><w:color w:val="1F2A37"/><w:sz w:val="20"/>'
+    f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/><w:color w:val="{INK}"/><w:sz w:val="20"/>'
     '<w:szCs w:val="20"/><w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
-    f"{spaced(0, 160)}</w:pPr></w:pPrDefault></w:docDefaults>"
-    + style("Normal", "Normal", based="", following="", extra='w:default="1" ')
-    + style("Title", "Title", paragraph=spaced(1200, 240, 252), run=looks(30, bold=True))
-    + heading(1, 18, 480, 200)
-    + heading(2, 13, 360, 120)
-    + heading(3, 11, 280, 80)
-    + heading(4, 10, 240, 60)
-    + heading(5, 10, 240, 60)
-    + heading(6, 10, 240, 60)
-    + style("Lead", "Chapeau", paragraph=spaced(0, 280), run=looks(11.5, MUTED))
-    + style("Label", "Surtitre", paragraph=spaced(120, 40, keep=True), run=looks(8.5, BRICK, bold=True))
-    + style("Term", "Terme", paragraph=spaced(120, 0, keep=True), run=looks(8.5, MUTED, bold=True))
-    + style("Source", "Source", paragraph=spaced(40, 160), run=looks(8.5, MUTED))
-    + style("Caption", "caption", paragraph=spaced(200, 80, keep=True), run=looks(9, bold=True))
-    + style("Quote", "Quote", paragraph=f'{spaced(80, 120)}<w:ind w:left="284"/>', run=looks(11, italic=True))
-    + style("ListParagraph", "List Paragraph", paragraph=f"{spaced(0, 60)}<w:contextualSpacing/>")
-    + style("ContentsTitle", "Titre du sommaire", paragraph=spaced(0, 280), run=looks(18, bold=True))
-    + style(
-        "TOC1",
-        "toc 1",
-        paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9400"/></w:tabs>{spaced(60, 60)}',
-    )
-    + style("Header", "header", paragraph=spaced(0, 0, 240), run=looks(8, MUTED))
-    + style(
-        "Footer",
-        "footer",
-        paragraph=f'<w:tabs><w:tab w:val="right" w:pos="9400"/></w:tabs>{spaced(0, 0, 240)}',
-        run=looks(8, MUTED),
-    )
-    + style("FootnoteText", "footnote text", paragraph=spaced(0, 40, 240), run=looks(8.5))
-    + style(
-        "FootnoteReference", "footnote reference", based="", kind="character", run='<w:vertAlign w:val="superscript"/>'
-    )
-    + style("Hyperlink", "Hyperlink", based="", kind="character", run='<w:color w:val="0B5C6B"/><w:u w:val="single"/>')
-    + '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:pPr><w:spacing w:before="40" w:after="40"/>'
-    f'</w:pPr><w:rPr><w:sz w:val="18"/></w:rPr><w:tblPr><w:tblBorders><w:top {BORDER}/><w:bottom {BORDER}/><w:insideH {BORDER}/>'
-    '</w:tblBorders><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="115" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-    "</w:styles>"
+    '<w:spacing w:before="0" w:after="160" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+    + "".join(style(key, look) for key, look in LOOKS.items())
+    + of_words("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>')
+    + of_words("Hyperlink", "Hyperlink", f'<w:color w:val="{PETROL}"/><w:u w:val="single"/>')
+    + f'<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders><w:top {BORDER}/>'
+    f'<w:bottom {BORDER}/><w:insideH {BORDER}/></w:tblBorders><w:tblCellMar><w:left w:w="57" w:type="dxa"/>'
+    '<w:right w:w="113" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>'
 )
 
 
@@ -161,7 +129,7 @@ def numbering(lists: int) -> str:
     for key, shape, signs in ((0, "bullet", "–·–"), (1, "decimal", ("%1.", "%2.", "%3."))):
         told = "".join(
             f'<w:lvl w:ilvl="{rank}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{360 * (rank + 1)}" w:hanging="300"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="{400 * (rank + 1)}" w:hanging="400"/></w:pPr></w:lvl>'
             for rank, sign in enumerate(signs)
         )
         levels.append(
@@ -176,7 +144,7 @@ def numbering(lists: int) -> str:
 
 def footnotes(notes) -> str:
     """The notes, after the two lines that separate them from the text."""
-    mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+    mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:tab/></w:r>'
     told = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     told += '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
     for place, runs in enumerate(notes, 1):
@@ -208,8 +176,8 @@ def section(document) -> str:
     covered = "<w:titlePg/>" if document.contents else ""
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rheader"/><w:footerReference w:type="default" r:id="rfooter"/>'
-        f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar w:top="1531" w:right="1134" w:bottom="1361" w:left="1361" '
-        f'w:header="709" w:footer="709" w:gutter="0"/>{covered}</w:sectPr>'
+        f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar w:top="1418" w:right="{int(MARGINS[1] * TWIPS)}" w:bottom="1247" '
+        f'w:left="{int(MARGINS[0] * TWIPS)}" w:header="709" w:footer="709" w:gutter="0"/>{covered}</w:sectPr>'
     )
 
 

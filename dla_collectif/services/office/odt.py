@@ -1,24 +1,18 @@
 """Blocks → an OpenDocument text (ODF 1.3): real styles, contents, notes, numbered pages, repeated heads of tables."""
 
 from . import odt_parts as parts
-from .blocks import Document, Heading, Paragraph, Picture, Span, Table
+from .blocks import Document, Paragraph, Picture, Span, Table
+from .looks import in_odt, look_of
 from .parts import XML, held, packed
+from .tables import height, laid, widths
+from .writing import Writer
 
 ODT = "application/vnd.oasis.opendocument.text"
-STYLES = {
-    "text": "Standard",
-    "lead": "Lead",
-    "label": "Label",
-    "source": "Source",
-    "caption": "Caption",
-    "quote": "Quotations",
-}
-STYLES |= {"term": "Term", "item": "ListItem", "follow": "ListItem"}
 
 
 def to_odt(document: Document) -> bytes:
     """The bytes of the file."""
-    writer = Writer(document)
+    writer = OpenWriter(document)
     content = writer.content()
     return packed(
         {
@@ -34,42 +28,20 @@ def to_odt(document: Document) -> bytes:
     )
 
 
-class Writer:
-    """Writes the text, and gathers the pictures and the notes."""
+class OpenWriter(Writer):
+    """Writes the text, and gathers the pictures, the notes, the styles of the tables."""
 
     def __init__(self, document: Document):
-        self.document = document
-        self.media: list[bytes] = []
-        self.notes = self.tables = self.pictures = 0
+        super().__init__(document)
+        self.notes = self.pictures = 0
+        self.tables: list[str] = []  # the styles of each: its columns, its rows
         self.numbered = 0  # the list whose numbers are running
 
     def content(self) -> str:
         """The part that holds the text."""
-        document = self.document
-        told = [self.on_cover(block) for block in document.cover]
-        if document.contents:
-            told.append(self.contents())
-        top = min((block.rank for block in document.blocks if isinstance(block, Heading)), default=1)
-        begun = False
-        for block in document.blocks:
-            if isinstance(block, Heading):
-                broken = (block.page and bool(begun or document.cover)) or (not begun and bool(document.contents))
-                told.append(self.heading(block, min(block.rank - top + 1, 6), broken))
-            elif isinstance(block, Table):
-                told.append(self.table(block))
-            elif isinstance(block, Picture):
-                told.append(f'<text:p text:style-name="Standard">{self.picture(block)}</text:p>')
-            else:
-                told.append(self.paragraph(block))
-            begun = True
-        body = "".join(told)
-        return f"{XML}<office:document-content {parts.SPACES}>{parts.AUTOMATIC}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
-
-    def on_cover(self, block) -> str:
-        """A line of the cover."""
-        if isinstance(block, Heading):
-            return f'<text:p text:style-name="Title">{self.words(block.spans)}</text:p>'
-        return self.paragraph(block)
+        text = self.text()
+        styles = f"<office:automatic-styles>{parts.AUTOMATIC}{''.join(self.tables)}</office:automatic-styles>"
+        return f"{XML}<office:document-content {parts.SPACES}>{styles}<office:body><office:text>{text}</office:text></office:body></office:document-content>"
 
     def contents(self) -> str:
         """The contents, made again by the menu of the index, with pages that are right as soon as the file is opened."""
@@ -77,12 +49,12 @@ class Writer:
         for anchor, words in self.document.contents:
             name = held(anchor)
             page = f'<text:bookmark-ref text:reference-format="page" text:ref-name="{name}">1</text:bookmark-ref>'
-            link = f'<text:a xlink:type="simple" xlink:href="#{name}">{held(words)}<text:tab/>{page}</text:a>'
+            link = f'<text:a xlink:type="simple" xlink:href="#{name}" text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link">{held(words)}<text:tab/>{page}</text:a>'
             told.append(f'<text:p text:style-name="Contents_20_1">{link}</text:p>')
-        title = '<text:index-title text:name="Sommaire_Head"><text:p text:style-name="ContentsTitle">Sommaire</text:p></text:index-title>'
+        title = '<text:index-title text:name="Sommaire_Head"><text:p text:style-name="BreakContents">Sommaire</text:p></text:index-title>'
         return (
-            '<text:table-of-content text:name="Sommaire" text:protected="false"><text:table-of-content-source text:outline-level="2">'
-            '<text:index-title-template text:style-name="ContentsTitle">Sommaire</text:index-title-template>'
+            '<text:table-of-content text:name="Sommaire" text:protected="false"><text:table-of-content-source text:outline-level="1">'
+            '<text:index-title-template text:style-name="Contents_20_Heading">Sommaire</text:index-title-template>'
             f"</text:table-of-content-source><text:index-body>{title}{''.join(told)}</text:index-body></text:table-of-content>"
         )
 
@@ -92,9 +64,10 @@ class Writer:
         style = f"Break{rank}" if broken else f"Heading_20_{rank}"
         return f'<text:h text:style-name="{style}" text:outline-level="{rank}">{mark}{self.words(block.spans)}</text:h>'
 
-    def paragraph(self, block: Paragraph, right=False) -> str:
+    def paragraph(self, block: Paragraph) -> str:
         """A paragraph of any style; an item stands in lists as deep as it is."""
-        style = "Right" if right else STYLES[block.style]
+        look = look_of(block.style)
+        style = f"Kept{look}" if block.kept and look in parts.KEPT else in_odt(look)
         told = f'<text:p text:style-name="{style}">{self.words(block.spans)}</text:p>'
         if not block.depth:
             return told
@@ -121,6 +94,8 @@ class Writer:
         """Words of one look."""
         if span.line_end:
             return "<text:line-break/>"
+        if span.picture:
+            return self.drawing(span.picture)
         if span.note:
             self.notes += 1
             note = self.words([each for each in span.note if not each.note])
@@ -129,64 +104,54 @@ class Writer:
                 f'<text:note-body><text:p text:style-name="Footnote">{note}</text:p></text:note-body></text:note>'
             )
         told = held(span.text)
-        look = ("Bold" if span.bold else "") + ("Italic" if span.italic else "")
+        look = "Small" if span.small else "Bold" * span.bold + "Italic" * span.italic
         told = f'<text:span text:style-name="{look}">{told}</text:span>' if look else told
         return f'<text:a xlink:type="simple" xlink:href="{held(span.link)}">{told}</text:a>' if span.link else told
 
-    def picture(self, block: Picture) -> str:
-        """A picture with its words."""
-        if block.png not in self.media:
-            self.media.append(block.png)
+    def drawing(self, picture: Picture) -> str:
+        """A picture in a line, with its words."""
         self.pictures += 1
-        place, high = self.media.index(block.png) + 1, block.millimetres * block.pixels[1] / max(block.pixels[0], 1)
-        size = f'svg:width="{block.millimetres}mm" svg:height="{high:.1f}mm"'
+        place, (wide, high) = self.stored(picture), self.size(picture)
+        size = f'svg:width="{wide:.1f}mm" svg:height="{high:.1f}mm"'
         link = f'xlink:href="Pictures/image{place}.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
-        image = f'<draw:image {link} draw:mime-type="image/png"/><svg:title>{held(block.words)}</svg:title>'
+        image = f'<draw:image {link} draw:mime-type="image/png"/><svg:title>{held(picture.words)}</svg:title>'
         return f'<draw:frame draw:name="Image {self.pictures}" text:anchor-type="as-char" {size}>{image}</draw:frame>'
 
     def table(self, block: Table) -> str:
         """A table under its caption; heads come again on each page."""
-        self.tables += 1
+        name = f"Tableau{len(self.tables) + 1}"
         caption = self.paragraph(Paragraph(block.caption, "caption")) if block.caption else ""
-        open_: dict[int, tuple[int, int]] = {}
-        rows = [self.row(row, open_, block.columns) for row in block.rows]
-        heads, others = "".join(rows[: block.heads]), "".join(rows[block.heads :])
+        told = [self.row(places, place < block.heads, name) for place, places in enumerate(laid(block))]
+        heads, others = "".join(told[: block.heads]), "".join(told[block.heads :])
         heads = f"<table:table-header-rows>{heads}</table:table-header-rows>" if heads else ""
-        columns = f'<table:table-column table:number-columns-repeated="{block.columns}"/>'
-        name = f'table:name="Tableau {self.tables}" table:style-name="Table"'
-        return f'{caption}<table:table {name}>{columns}{heads}{others}</table:table><text:p text:style-name="Source"/>'
+        wide = widths(block, self.room)
+        columns = "".join(f'<table:table-column table:style-name="{name}.{place}"/>' for place in range(len(wide)))
+        self.tables.append(parts.table_styles(name, wide, max(map(height, laid(block)))))
+        named = f'table:name="{name}" table:style-name="{name}"'
+        return f'{caption}<table:table {named}>{columns}{heads}{others}</table:table><text:p text:style-name="Gap"/>'
 
-    def row(self, cells, open_, columns) -> str:
-        """A row; `open_`: the columns that cells from above still cover, and for how many rows."""
-        told, place, waiting = [], 0, list(cells)
-        while place < columns:
-            left, across = open_.get(place, (0, 1))
-            if left:
-                open_[place] = (left - 1, across)
-                told.append("<table:covered-table-cell/>" * across)
-                place += across
-                continue
-            cell = waiting.pop(0) if waiting else None
-            across = min(cell.across, columns - place) if cell else 1
-            down = cell.down if cell else 1
-            if down > 1:
-                open_[place] = (down - 1, across)
-            spans = (
-                f' table:number-columns-spanned="{across}" table:number-rows-spanned="{down}"'
-                if across * down > 1
-                else ""
-            )
-            inside = "".join(self.in_cell(each, cell) for each in cell.paragraphs) if cell else ""
-            told.append(
-                f'<table:table-cell table:style-name="Cell" office:value-type="string"{spans}>{inside or "<text:p/>"}</table:table-cell>'
-            )
-            told.append("<table:covered-table-cell/>" * (across - 1))
-            place += across
-        return f'<table:table-row table:style-name="Row">{"".join(told)}</table:table-row>'
+    def row(self, places, is_head, name) -> str:
+        """A row."""
+        told = "".join(self.cell(each, is_head) for each in places)
+        style = f"{name}.high" if height(places) else "Row"
+        return f'<table:table-row table:style-name="{style}">{told}</table:table-row>'
 
-    def in_cell(self, paragraph, cell) -> str:
-        """A paragraph of a cell, small, bold in a head."""
-        if paragraph.depth:
-            return self.paragraph(paragraph)
-        style = ("Head" if cell.head else "InCell") + ("Right" if cell.right else "")
-        return f'<text:p text:style-name="{style}">{self.words(paragraph.spans)}</text:p>'
+    def cell(self, place, is_head) -> str:
+        """A cell with its paragraphs; those that it covers are named too."""
+        if place.covered:
+            return "<table:covered-table-cell/>" * place.across
+        cell = place.cell
+        if cell is None:
+            return '<table:table-cell table:style-name="Cell"><text:p text:style-name="Cell"/></table:table-cell>'
+        spans = f' table:number-columns-spanned="{place.across}"' if place.across > 1 else ""
+        spans += f' table:number-rows-spanned="{cell.down}"' if cell.down > 1 else ""
+        look = ("CellHead" if cell.head else "Cell") + cell.side
+        told = "".join(
+            self.paragraph(each)
+            if each.depth
+            else f'<text:p text:style-name="{look}">{self.words(each.spans)}</text:p>'
+            for each in cell.paragraphs
+        )
+        style = "Tall" if cell.tall else "Head" if is_head else f"Cell{cell.shade}"
+        told = f'<table:table-cell table:style-name="{style}" office:value-type="string"{spans}>{told or "<text:p/>"}</table:table-cell>'
+        return told + "<table:covered-table-cell/>" * (place.across - 1)

@@ -1,5 +1,6 @@
 """The parts of an OpenDocument text beside its words: styles, head and foot, metadata, manifest."""
 
+from .looks import FONT, INK, LOOKS, MARGINS, MUTED, PETROL, RULE, SHADES, in_odt
 from .parts import XML, held
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -9,47 +10,52 @@ SPACES = (
     f'xmlns:svg="{OASIS}:svg-compatible:1.0" xmlns:meta="{OASIS}:meta:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
 )
-SETTINGS = f"{XML}<office:document-settings {SPACES}><office:settings/></office:document-settings>"
-INK, MUTED, BRICK = "#1f2a37", "#56606c", "#a63f1c"
-
-
-def style(name, *, family="paragraph", parent="", shown="", paragraph="", text="", extra="") -> str:
-    """A style: the properties of its paragraph and of its words."""
-    told = f"<style:paragraph-properties {paragraph}/>" if paragraph else ""
-    told += f"<style:text-properties {text}/>" if text else ""
-    parent = f' style:parent-style-name="{parent}"' if parent else ""
-    shown = f' style:display-name="{shown}"' if shown else ""
-    return f'<style:style style:name="{name}"{shown} style:family="{family}"{parent}{extra}>{told}</style:style>'
-
-
-def spaced(before, after, *, keep=False) -> str:
-    """The room around a paragraph, in millimetres."""
-    kept = ' fo:keep-with-next="always" fo:keep-together="always"' if keep else ""
-    return f'fo:margin-top="{before}mm" fo:margin-bottom="{after}mm"{kept}'
-
-
-def looks(size, colour=INK, *, bold=False, italic=False) -> str:
-    """The looks of words."""
-    weight, slope = ' fo:font-weight="bold"' * bold, ' fo:font-style="italic"' * italic
-    return f'fo:font-size="{size}pt" fo:color="{colour}"{weight}{slope}'
-
-
-RANKS = {1: (18, 9, 4), 2: (13, 7, 2), 3: (11, 5, 1.5), 4: (10, 4, 1), 5: (10, 4, 1), 6: (10, 4, 1)}
-HEADINGS = "".join(
-    style(
-        f"Heading_20_{rank}",
-        shown=f"Heading {rank}",
-        parent="Standard",
-        paragraph=spaced(before, after, keep=True),
-        text=looks(size, bold=True),
-        extra=f' style:default-outline-level="{rank}"',
-    )
-    for rank, (size, before, after) in RANKS.items()
+SETTINGS = (  # the room between two paragraphs is the larger of theirs, as in Word, and not their sum
+    f'{XML}<office:document-settings {SPACES} xmlns:ooo="http://openoffice.org/2004/office" xmlns:config="{OASIS}:config:1.0"><office:settings>'
+    '<config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="AddParaTableSpacing" '
+    'config:type="boolean">false</config:config-item></config:config-item-set></office:settings></office:document-settings>'
 )
+
+
+def style(name, *, family="paragraph", parent="", shown="", paragraph="", text="", tab="", extra="") -> str:
+    """A style: the properties of its paragraph and of its words; `shown`: its name in the list of styles."""
+    told = f"<style:paragraph-properties {paragraph}>{tab}</style:paragraph-properties>" if paragraph else ""
+    told += f"<style:text-properties {text}/>" if text else ""
+    named = f'style:name="{name}"' + (f' style:display-name="{shown}"' if shown else "")
+    parent = f' style:parent-style-name="{parent}"' if parent else ""
+    return f'<style:style {named} style:family="{family}"{parent}{extra}>{told}</style:style>'
+
+
+def styled(key) -> str:
+    """The style of a look."""
+    look = LOOKS[key]
+    room = f'fo:margin-top="{look.before}pt" fo:margin-bottom="{look.after}pt" fo:margin-left="{look.indent}pt"'
+    room += KEEP * look.kept
+    room += ' style:contextual-spacing="true"' * (key == "Item")
+    room += f' fo:text-indent="-{look.indent}pt"' * (key == "FootnoteText")  # the number hangs before the note
+    room += f' fo:border-bottom="1.5pt solid #{INK}" fo:padding-bottom="12pt"' * look.rule
+    leader = f'style:leader-style="{look.tab}" style:leader-text="."'
+    stop = f'<style:tab-stops><style:tab-stop style:position="{210 - sum(MARGINS)}mm" style:type="right" {leader}/></style:tab-stops>'
+    words = f'fo:font-size="{look.size}pt" fo:color="#{look.colour}"' + BOLD * look.bold + ITALIC * look.italic
+    rank = f' style:default-outline-level="{key[-1]}"' * key.startswith("Heading")
+    shown = look.odt.replace("_20_", " ") or look.word
+    return style(
+        in_odt(key),
+        parent="Standard",
+        shown=shown,
+        paragraph=room,
+        text=words,
+        tab=stop if look.tab else "",
+        extra=rank,
+    )
+
+
+KEEP = ' fo:keep-with-next="always" fo:keep-together="always"'
+BOLD, ITALIC = ' fo:font-weight="bold"', ' fo:font-style="italic"'
 LIST = '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment '
 LEVELS = {  # where each level of a list stands
-    rank: f'{LIST}text:label-followed-by="listtab" text:list-tab-stop-position="{6 * rank}mm" fo:text-indent="-5mm" '
-    f'fo:margin-left="{6 * rank}mm"/></style:list-level-properties>'
+    rank: f'{LIST}text:label-followed-by="listtab" text:list-tab-stop-position="{7 * rank}mm" fo:text-indent="-7mm" '
+    f'fo:margin-left="{7 * rank}mm"/></style:list-level-properties>'
     for rank in (1, 2, 3)
 }
 LISTS = '<text:list-style style:name="Dashes">' + "".join(
@@ -61,18 +67,53 @@ LISTS += '</text:list-style><text:list-style style:name="Numbers">' + "".join(
     for rank, place in LEVELS.items()
 )
 LISTS += "</text:list-style>"
-LINE = "0.5pt solid #c9c3b5"
+LINE = f"0.5pt solid #{RULE}"
+KEPT = ("", "Source", "Voice", "Item", "Quote")
+
+
+def celled(name, looks="") -> str:
+    """The style of a cell."""
+    edges = f'fo:border-top="{LINE}" fo:border-bottom="{LINE}" fo:padding-top="0.5mm" fo:padding-bottom="0.5mm" '
+    edges += f'fo:padding-left="1mm" fo:padding-right="2mm" {looks}'
+    return f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {edges}/></style:style>'
+
+
+def rowed(name, looks="") -> str:
+    """The style of a row, which stays whole."""
+    looks = f'<style:table-row-properties fo:keep-together="always" {looks}/>'
+    return f'<style:style style:name="{name}" style:family="table-row">{looks}</style:style>'
+
+
+def table_styles(name, widths, high) -> str:
+    """The styles of one table: as wide as its columns, its rows of heads that are written upwards."""
+    looks = f'<style:table-properties style:width="{sum(widths):.1f}mm" table:align="left" table:border-model="collapsing"/>'
+    told = f'<style:style style:name="{name}" style:family="table">{looks}</style:style>'
+    for place, wide in enumerate(widths):
+        column = f'<style:table-column-properties style:column-width="{wide:.1f}mm"/>'
+        told += f'<style:style style:name="{name}.{place}" style:family="table-column">{column}</style:style>'
+    return told + (rowed(f"{name}.high", f'style:min-row-height="{high:.1f}mm"') if high else "")
+
+
 AUTOMATIC = (
-    "<office:automatic-styles>"
-    + "".join(style(f"Break{rank}", parent=f"Heading_20_{rank}", paragraph='fo:break-before="page"') for rank in RANKS)
-    + style("Bold", family="text", text='fo:font-weight="bold"')
-    + style("Italic", family="text", text='fo:font-style="italic"')
-    + style("BoldItalic", family="text", text='fo:font-weight="bold" fo:font-style="italic"')
-    + '<style:style style:name="Table" style:family="table"><style:table-properties style:rel-width="100%" table:align="margins" '
-    'table:border-model="collapsing"/></style:style><style:style style:name="Row" style:family="table-row">'
-    '<style:table-row-properties fo:keep-together="always"/></style:style><style:style style:name="Cell" style:family="table-cell">'
-    f'<style:table-cell-properties fo:border-top="{LINE}" fo:border-bottom="{LINE}" fo:padding-top="1mm" fo:padding-bottom="1mm" '
-    'fo:padding-left="0mm" fo:padding-right="2mm"/></style:style></office:automatic-styles>'
+    "".join(
+        style(f"Break{rank}", parent=f"Heading_20_{rank}", paragraph='fo:break-before="page"') for rank in range(1, 7)
+    )
+    + style("BreakContents", parent="Contents_20_Heading", paragraph='fo:break-before="page"')
+    + "".join(style(f"Kept{look}", parent=in_odt(look), paragraph=KEEP.strip()) for look in KEPT)
+    + style("Bold", family="text", text=BOLD.strip())
+    + style("Italic", family="text", text=ITALIC.strip())
+    + style("BoldItalic", family="text", text=f"{BOLD.strip()}{ITALIC}")
+    + style("Small", family="text", text=f'fo:font-weight="normal" fo:font-size="8pt" fo:color="#{MUTED}"')
+    + "".join(
+        style(f"{name}{side}", parent=name, paragraph=f'fo:text-align="{turned}"')
+        for name in ("Cell", "CellHead")
+        for side, turned in (("right", "end"), ("center", "center"))
+    )
+    + rowed("Row")
+    + celled("Cell")
+    + celled("Head", 'style:vertical-align="bottom"')
+    + celled("Tall", 'style:vertical-align="middle" style:writing-mode="tb-rl"')
+    + "".join(celled(f"Cell{shade}", f'fo:background-color="#{colour}"') for shade, colour in SHADES.items())
 )
 
 
@@ -80,67 +121,26 @@ def styles(document) -> str:
     """The styles by name, the page with its head and foot."""
     wide, high = (297, 210) if document.landscape else (210, 297)
     turned = "landscape" if document.landscape else "portrait"
-    named = (
-        style("Standard", extra=' style:class="text"')
-        + style("Title", parent="Standard", paragraph=spaced(40, 4), text=looks(30, bold=True))
-        + HEADINGS
-        + style("Lead", shown="Chapeau", parent="Standard", paragraph=spaced(0, 5), text=looks(11.5, MUTED))
-        + style(
-            "Label",
-            shown="Surtitre",
-            parent="Standard",
-            paragraph=spaced(2, 1, keep=True),
-            text=looks(8.5, BRICK, bold=True),
-        )
-        + style(
-            "Term",
-            shown="Terme",
-            parent="Standard",
-            paragraph=spaced(2, 0, keep=True),
-            text=looks(8.5, MUTED, bold=True),
-        )
-        + style("Source", parent="Standard", paragraph=spaced(0.5, 3), text=looks(8.5, MUTED))
-        + style("Caption", parent="Standard", paragraph=spaced(4, 1.5, keep=True), text=looks(9, bold=True))
-        + style(
-            "Quotations",
-            parent="Standard",
-            paragraph=f'{spaced(1.5, 2)} fo:margin-left="5mm"',
-            text=looks(11, italic=True),
-        )
-        + style("ListItem", shown="Élément de liste", parent="Standard", paragraph=spaced(0, 1))
-        + style("Right", parent="Standard", paragraph='fo:text-align="end"')
-        + style("InCell", shown="Cellule", parent="Standard", paragraph=spaced(0, 0), text=looks(9))
-        + style("Head", shown="En-tête de cellule", parent="InCell", text=looks(9, bold=True))
-        + style("InCellRight", parent="InCell", paragraph='fo:text-align="end"')
-        + style("HeadRight", parent="Head", paragraph='fo:text-align="end"')
-        + style(
-            "ContentsTitle",
-            shown="Titre du sommaire",
-            parent="Standard",
-            paragraph=f'{spaced(0, 5)} fo:break-before="page"',
-            text=looks(18, bold=True),
-        )
-        + tabbed("Contents_20_1", "Contents 1", "dotted")
-        + tabbed("Footer", "Footer", "none")
-        + style("Header", parent="Standard", paragraph=spaced(0, 0), text=looks(8, MUTED))
-        + style("Footnote", parent="Standard", paragraph=spaced(0, 1), text=looks(8.5))
-        + LISTS
+    links = style("Index_20_Link", family="text") + style(
+        "Internet_20_link", family="text", text=f'fo:color="#{PETROL}" style:text-underline-style="solid"'
     )
+    named = style("Standard") + "".join(map(styled, LOOKS)) + links + LISTS
     head = f'<style:header><text:p text:style-name="Header">{held(document.programme)}</text:p></style:header>'
     count = '<text:page-number text:select-page="current">1</text:page-number>\u00a0/\u00a0<text:page-count>1</text:page-count>'
     foot = f'<style:footer><text:p text:style-name="Footer">{held(document.edition)}<text:tab/>{count}</text:p></style:footer>'
     blank = "<style:header-first><text:p/></style:header-first>" if document.contents else ""
     unfooted = "<style:footer-first><text:p/></style:footer-first>" if document.contents else ""
     default = (
-        '<style:default-style style:family="paragraph"><style:paragraph-properties fo:line-height="138%" fo:margin-bottom="2.8mm" '
-        'fo:hyphenation-ladder-count="2" fo:orphans="2" fo:widows="2"/><style:text-properties style:font-name="Inter" '
-        f'fo:font-family="Inter" fo:font-size="10pt" fo:color="{INK}" fo:language="fr" fo:country="FR" fo:hyphenate="true" '
+        '<style:default-style style:family="paragraph"><style:paragraph-properties fo:line-height="115%" fo:margin-bottom="8pt" '
+        'fo:hyphenation-ladder-count="2" fo:orphans="2" fo:widows="2"/>'
+        f'<style:text-properties style:font-name="{FONT}" '
+        f'fo:font-family="{FONT}" fo:font-size="10pt" fo:color="#{INK}" fo:language="fr" fo:country="FR" fo:hyphenate="true" '
         'fo:hyphenation-remain-char-count="3" fo:hyphenation-push-char-count="3"/></style:default-style>'
     )
-    faces = '<office:font-face-decls><style:font-face style:name="Inter" svg:font-family="Inter" style:font-family-generic="swiss"/></office:font-face-decls>'
+    faces = f'<office:font-face-decls><style:font-face style:name="{FONT}" svg:font-family="{FONT}" style:font-family-generic="swiss"/></office:font-face-decls>'
     page = (
         f'<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="{wide}mm" fo:page-height="{high}mm" '
-        f'style:print-orientation="{turned}" fo:margin="15mm" fo:margin-left="24mm" fo:margin-right="20mm"/><style:header-style>'
+        f'style:print-orientation="{turned}" fo:margin-top="15mm" fo:margin-bottom="15mm" fo:margin-left="{MARGINS[0]}mm" fo:margin-right="{MARGINS[1]}mm"/><style:header-style>'
         '<style:header-footer-properties fo:min-height="6mm" fo:margin-bottom="6mm"/></style:header-style><style:footer-style>'
         '<style:header-footer-properties fo:min-height="6mm" fo:margin-top="6mm"/></style:footer-style></style:page-layout>'
     )
@@ -148,17 +148,6 @@ def styles(document) -> str:
     return (
         f"{XML}<office:document-styles {SPACES}>{faces}<office:styles>{default}{named}</office:styles><office:automatic-styles>{page}"
         f"</office:automatic-styles><office:master-styles>{master}</office:master-styles></office:document-styles>"
-    )
-
-
-def tabbed(name, shown, leader) -> str:
-    """The style of a line whose end stands at the right margin."""
-    tab = f'<style:tab-stop style:position="166mm" style:type="right" style:leader-style="{leader}" style:leader-text="."/>'
-    size = 8 if leader == "none" else 10
-    return (
-        f'<style:style style:name="{name}" style:display-name="{shown}" style:family="paragraph" style:parent-style-name="Standard">'
-        f"<style:paragraph-properties {spaced(1, 1)}><style:tab-stops>{tab}</style:tab-stops></style:paragraph-properties>"
-        f"<style:text-properties {looks(size, MUTED if leader == 'none' else INK)}/></style:style>"
     )
 
 

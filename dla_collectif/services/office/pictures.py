@@ -9,7 +9,8 @@ from django.conf import settings
 
 SVG = "{http://www.w3.org/2000/svg}"
 DECLARED = "{http://www.w3.org/2000/xmlns/}xmlns"  # the parser of HTML keeps it as if it were an attribute
-WIDTH, DOTS = 536, 2  # of a drawing as wide as the text, in points of a screen; how fine it is drawn
+WIDTH, DOTS = 627, 2  # of a drawing as wide as the text, in points of a screen; how fine it is drawn
+WIDER = {"chart-path": 794}  # of one that the print draws as wide as a page
 MM = 25.4 / 96
 LARGEST = 4000  # points on a side
 BLANKS = re.compile(r"\s+")
@@ -27,7 +28,7 @@ def draw(svg) -> Drawn | None:
     """A drawing of ours as a PNG: (bytes, points, width in millimetres); None where it cannot be drawn."""
     height = svg.get("height", "")
     if svg.get("width", "").endswith("%") and re.fullmatch(r"\d{1,4}(\.\d+)?", height):
-        svg.set("width", str(WIDTH))
+        svg.set("width", str(next((WIDER[name] for name in svg.get("class", "").split() if name in WIDER), WIDTH)))
     ElementTree.register_namespace("", SVG[1:-1])
     for element in svg.iter():
         for name, value in list(element.attrib.items()):
@@ -78,4 +79,4 @@ def as_png(content: bytes, dots: int = 1) -> Drawn | None:
                 content = beside.getvalue()
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         return None
-    return content, size, round(min(size[0] / dots * MM, 160), 1)
+    return content, size, round(min(size[0] / dots * MM, 166), 1)

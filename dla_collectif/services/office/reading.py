@@ -3,16 +3,17 @@
 import base64
 import binascii
 import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element  # built by the parser of HTML, which knows no entity of a document's own
 
 import tinyhtml5
 
 from . import pictures
 from .blocks import Cell, Document, Heading, Paragraph, Picture, Span, Table
+from .looks import SHADES
+from .markup import HTML, classes, contents, name_of, on_screen_alone, squeezed, trimmed
 
-HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}svg"
-BLANKS = re.compile(r"[ \t\n\r\f]+")  # the no-break spaces stay
 BLOCKS = {
     "address",
     "article",
@@ -28,7 +29,12 @@ BLOCKS = {
     "footer",
 }
 BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "section", "table", "ul"}
-STYLES = {"lead": "lead", "source": "source", "overline": "label", "cover-kind": "label"}
+STYLES = {"lead": "lead", "source": "source", "overline": "label", "cover-kind": "label", "cover-demo": "source"}
+STYLES |= {"cover-edition": "edition"}
+STYLES |= {"cover-subtitle": "subtitle", "cover-label": "term", "letterhead": "letterhead"}
+STYLES |= {"letterheads": "letterhead"}
+HIGHEST = 14  # millimetres of a logo
+SPACE = "\u2003"  # as wide as a letter
 LINKS = ("http://", "https://", "mailto:")
 DEEPEST = 40  # elements one in another; a hostile text is cut there
 MOST = 40_000  # blocks of a document
@@ -52,62 +58,13 @@ def read(html: str) -> Document:
     reader = Reader(numbered="report" in classes(body))
     for child in body:
         if "cover" in classes(child):
-            document.cover = [block for block in Reader().blocks(child, 0) if isinstance(block, (Paragraph, Heading))]
+            document.cover = reader.blocks(child, 0)
         elif "contents" in classes(child):
             document.contents = list(contents(child))
-        else:
-            document.blocks += reader.blocks(child, 0)
+        elif name_of(child) in BLOCKS:
+            document.blocks += reader.block(child, name_of(child), 0, "text", False)
     document.blocks = document.blocks[:MOST]
     return document
-
-
-def contents(nav) -> list[tuple[str, str]]:
-    """Where the contents point, and what they say."""
-    for item in nav.iter(f"{HTML}li"):
-        link = item.find(f".//{HTML}a")
-        if link is not None:
-            yield link.get("href", "").lstrip("#"), squeezed("".join(item.itertext()))
-
-
-def classes(element) -> set[str]:
-    """The classes of an element."""
-    return set(element.get("class", "").split())
-
-
-def on_screen_alone(kinds: set[str]) -> bool:
-    """What neither paper nor a file shows; a label takes the place of a page number, which a file cannot know."""
-    return "screen" in kinds and "label" not in kinds
-
-
-def name_of(element) -> str:
-    """The name of an element of HTML; empty for anything else, a comment included."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    return tag.removeprefix(HTML) if tag.startswith(HTML) else ""
-
-
-def squeezed(text: str) -> str:
-    """Blanks made one."""
-    return BLANKS.sub(" ", text).strip()
-
-
-def trimmed(spans: list[Span]) -> list[Span]:
-    """Spans without the blanks that HTML does not show: at the ends, and two in a row."""
-    kept, after_blank = [], True
-    for span in spans:
-        if span.line_end or span.note:
-            kept, after_blank = [*kept, span], span.line_end
-            continue
-        text = BLANKS.sub(" ", span.text)
-        text = text[1:] if after_blank and text[:1] == " " else text
-        if text:
-            kept.append(Span(text, span.bold, span.italic, span.link))
-            after_blank = text[-1] == " "
-    while kept and not kept[-1].note and not kept[-1].text.strip(" "):
-        kept.pop()
-    if kept and kept[-1].text.endswith(" "):
-        last = kept.pop()
-        kept.append(Span(last.text.rstrip(" "), last.bold, last.italic, last.link))
-    return kept
 
 
 class Reader:
@@ -144,6 +101,8 @@ class Reader:
         if re.fullmatch("h[1-6]", name):
             spans = trimmed(self.inside(child, depth))
             return [Heading(spans, int(name[1]), [child.get("id")] if child.get("id") else [], page)] if spans else []
+        if "funders" in kinds:
+            return [line for item in child for line in self.logo(self.blocks(item, depth), "letterhead")]
         if name in ("ul", "ol"):
             return self.items(child, depth, name == "ol")
         if name == "table":
@@ -154,8 +113,21 @@ class Reader:
             return [Paragraph(trimmed(self.inside(child, depth)), "term", kept=True)]
         if name == "blockquote":
             return self.blocks(child, depth, "quote")
-        style = next((STYLES[kind] for kind in kinds if kind in STYLES), style)
-        return self.anchored(child, self.blocks(child, depth, style, page="chapter" in kinds or page))
+        style = next((STYLES[kind] for kind in sorted(kinds) if kind in STYLES), style)
+        found = self.anchored(child, self.blocks(child, depth, style, page="chapter" in kinds or page))
+        return self.logo(found, style) if "letterhead-dla" in kinds else found
+
+    def logo(self, found, style) -> list:
+        """A logo and its lines as one line: a file knows no columns that last."""
+        spans = []
+        for span in (each for block in found for each in (*block.spans, Span(line_end=True))):
+            picture = span.picture
+            if picture:
+                wide, high = picture.pixels
+                small = min(picture.millimetres, HIGHEST * wide / max(high, 1), HIGHEST * 3)
+                span = replace(span, picture=replace(picture, millimetres=small))
+            spans.append(Span(SPACE) if span.line_end else span)
+        return [Paragraph(spans[:-1], style)] if spans else []
 
     def anchored(self, child, found) -> list:
         """The anchor of a section goes to its first heading."""
@@ -197,15 +169,16 @@ class Reader:
 
     def looks(self, child, name) -> dict:
         """How an element makes its words look."""
-        looks = {"bold": name in ("strong", "b", "th"), "italic": name in ("em", "i", "cite")}
+        looks = {"bold": name in ("strong", "b", "th"), "italic": name in ("em", "i", "cite"), "small": name == "small"}
         link = child.get("href", "") if name == "a" else ""
         return looks | {"link": link if link.lower().startswith(LINKS) else ""}
 
     def dressed(self, span, looks) -> Span:
         """A span with looks added to its own."""
-        if span.line_end or span.note:
+        if span.line_end or span.note or span.picture:
             return span
-        return Span(span.text, span.bold or looks["bold"], span.italic or looks["italic"], span.link or looks["link"])
+        own = {"bold": span.bold, "italic": span.italic, "small": span.small, "link": span.link}
+        return Span(span.text, **{name: value or looks[name] for name, value in own.items()})
 
     def items(self, element, depth, ordered, rank=1) -> list:
         """A list, and those inside it."""
@@ -229,7 +202,7 @@ class Reader:
     def figure(self, element, depth) -> list:
         """A picture, or words of somebody, with what stands under it."""
         if "said" in classes(element):
-            return self.blocks(element, depth, "quote")
+            return self.said(element, depth)
         found = []
         for child in element:
             if name_of(child) == "figcaption":
@@ -240,6 +213,14 @@ class Reader:
                 found += self.block(child, name_of(child), depth + 1, "text", False)
         return found
 
+    def said(self, element, depth) -> list:
+        """Words of somebody, then who said them."""
+        found = []
+        for child in element:
+            style = "voice" if name_of(child) == "figcaption" else "quote"
+            found += self.blocks(child, depth, style)
+        return found
+
     def picture(self, element) -> list:
         """A drawing or an image as a picture; its words alone where it cannot be drawn."""
         if element.tag == SVG:
@@ -247,18 +228,18 @@ class Reader:
             drawn = pictures.draw(element)
             if drawn is None:
                 return [Paragraph([Span(told)], "source")] if told else []
-            return [Picture(*drawn, told)]
+            return [Paragraph([Span(picture=Picture(*drawn, told))], "figure")]
         kind, _, data = element.get("src", "").partition(";base64,")
         try:
             content = base64.b64decode(data, validate=True) if kind.startswith("data:image/") else b""
         except (ValueError, binascii.Error):
             content = b""
         drawn = pictures.as_png(content)
-        return [Picture(*drawn, element.get("alt", ""))] if drawn else []
+        return [Paragraph([Span(picture=Picture(*drawn, element.get("alt", "")))], "figure")] if drawn else []
 
     def table(self, element, depth) -> list:
         """A table with its caption; the rows of its head are repeated."""
-        caption, rows, heads = [], [], 0
+        caption, rows, heads, plain = [], [], 0, bool(classes(element) & {"matrix", "knots"})
         for part in element.iter():
             name = name_of(part)
             if name == "caption":
@@ -268,24 +249,32 @@ class Reader:
             elif name == "thead":
                 heads += sum(name_of(row) == "tr" for row in part)
             elif name == "tr":
-                rows.append([self.cell(cell, depth) for cell in part if name_of(cell) in ("td", "th")])
+                rows.append([self.cell(cell, depth, plain) for cell in part if name_of(cell) in ("td", "th")])
         return [Table(caption, [row for row in rows if row], heads)] if any(rows) else []
 
-    def cell(self, element, depth) -> Cell:
-        """A cell with its paragraphs; a picture in it says its words."""
+    def cell(self, element, depth, plain) -> Cell:
+        """A cell with its paragraphs; a picture in it says its words; `plain`: of a table of signs, in columns."""
         self.in_cell, told = True, []
         blocks = self.blocks(element, depth + 1)
         self.in_cell = False
         for block in blocks:
             if isinstance(block, Paragraph):
+                block.spans = [Span(span.picture.words) if span.picture else span for span in block.spans]
                 told.append(block)
-            elif isinstance(block, Picture):
-                told.append(Paragraph([Span(block.words)]))
             elif isinstance(block, Heading):
                 told.append(Paragraph([Span(span.text, True, span.italic) for span in block.spans]))
             elif isinstance(block, Table):
                 told += [line for row in block.rows for cell in row for line in cell.paragraphs]
         spans = (element.get("colspan", ""), element.get("rowspan", ""))
         across, down = (int(value) if value.isdecimal() else 1 for value in spans)
-        head = name_of(element) == "th"
-        return Cell(told, head, max(1, min(across, 50)), max(1, min(down, 500)), "num" in classes(element))
+        head, kinds = name_of(element) == "th", classes(element)
+        side = "right" if "num" in kinds else "center" if plain and not head else ""
+        return Cell(
+            told,
+            head and not (plain and element.get("scope") == "row"),
+            max(1, min(across, 50)),
+            max(1, min(down, 500)),
+            side,
+            next((kind for kind in kinds if kind in SHADES), ""),
+            any("tall" in classes(each) for each in element.iter()),
+        )

@@ -8,6 +8,7 @@ from programs.journey.guards import phase_view
 from programs.journey.pages import around, step_page
 from programs.journey.prints import answer_one
 
+from ..composition.pages import chosen_readers
 from ..composition.report import report_html
 from ..models import Sheet
 from ..prose import actions, writing
@@ -86,6 +87,8 @@ def sheet_office(request, step, kind):
 
 
 @phase_view("phase.read")
-def report_office(request, step, kind):
-    """The report as institutions may read it, as a file to retouch: « docx » or « odt »."""
-    return office.answer(request, report_html(step.journey), f"{step.program.reference}-rapport", kind)
+def report_office(request, step, readers, kind):
+    """The report as some readers may read it, as a file to retouch: « docx » or « odt »."""
+    chosen = chosen_readers(readers)
+    html = report_html(step.journey, chosen.level)
+    return office.answer(request, html, f"{step.program.reference}-rapport-{chosen.slug}", kind)

@@ -1,5 +1,6 @@
 """A print as a file to retouch: the same words, real structure, nothing hostile, the same bytes."""
 
+import base64
 import io
 import re
 import time
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 
 from dla_collectif.services import office
+from dla_collectif.services.office import tables
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -110,6 +112,61 @@ def test_odt_file_has_real_headings_lists_heads_and_notes():
     assert parts["Pictures/image1.png"].startswith(b"\x89PNG")
 
 
+def test_title_that_stands_in_no_section_is_a_heading():
+    """As that of a sheet of two pages, under its letterhead."""
+    head = "<header class=letterhead><p>DLA</p></header>"
+    html = f"<html><body>{head}<h1>Fiche</h1><main><h2>Montage</h2></main></body></html>"
+    blocks = office.read(html).blocks
+    assert [(block.rank, block.spans[0].text) for block in blocks[1:]] == [(1, "Fiche"), (2, "Montage")]
+
+
+def test_columns_are_as_wide_as_their_words_ask_and_no_wider_than_the_page():
+    row = "<tr><td>{}</td><td>12/10/2006</td><td>13\u202f450\u00a0euros</td></tr>"
+    table = office.read(
+        f"<table>{row.format('Un texte long qui va à la ligne, ' * 5)}{row.format('court')}</table>"
+    ).blocks[0]
+    first, second, third = tables.widths(table, 166)
+    assert round(first + second + third) == 166
+    assert first > 100
+    assert second >= 10 * tables.LETTER
+    assert third >= 12 * tables.LETTER  # a figure stays with its unit
+    crowded = office.read(f"<table><tr>{'<td>coopération</td>' * 30}</tr></table>").blocks[0]
+    assert round(sum(tables.widths(crowded, 166))) == 166
+
+
+def test_cover_keeps_its_drawing_and_a_logo_stays_small():
+    content = io.BytesIO()
+    Image.new("RGB", (1200, 400)).save(content, "PNG")
+    logo = f'<img src="data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}" alt="Le logo">'
+    drawing = PAGE[PAGE.index("<svg") : PAGE.index("</svg>") + 6]
+    head = f"<div class=letterhead-dla>{logo}<div><p>12 rue Basse<br>59000 Lille</p></div></div>"
+    cover = f"<h1>Cinéma</h1><div>{drawing}</div><div class=letterheads>{head}</div>"
+    _, _, path, line = office.read(PAGE.replace("<h1>Cinéma</h1>", cover)).cover
+    path, logo = path.spans[0].picture, line.spans[0].picture
+    assert (path.words, logo.words) == ("Un dessin 15, puis 13.", "Le logo")
+    assert (round(path.millimetres), round(logo.millimetres)) == (166, 42)
+    assert "".join(span.text for span in line.spans).split("\u2003") == ["", "12 rue Basse", "59000 Lille"]
+
+
+def test_cells_keep_their_shades_sides_and_second_lines():
+    html = """<table class="matrix"><thead><tr><th>Qui</th><th><span class="tall">ateliers</span></th></tr></thead>
+    <tr><th scope="row">Ciné <small>Lille</small></th><td class="heat-2">oui</td></tr></table>"""
+    (head, tall), (name, mark) = office.read(html).blocks[0].rows
+    assert (head.head, tall.tall, name.head, mark.side, mark.shade) == (True, True, False, "center", "heat-2")
+    assert [(span.text, span.small) for span in name.paragraphs[0].spans if not span.line_end] == [
+        ("Ciné ", False),
+        ("Lille", True),
+    ]
+    word, open_ = written(html)["docx"]["word/document.xml"], written(html)["odt"]["content.xml"]
+    assert (b'w:fill="BCD3D4"' in word, b'w:val="btLr"' in word) == (True, True)
+    assert (b'"Cellheat-2"' in open_, b'"Tall"' in open_) == (True, True)
+
+
+def test_words_of_somebody_are_told_from_who_said_them():
+    styles = [block.style for block in office.read(PAGE).blocks if getattr(block, "style", "") in ("quote", "voice")]
+    assert styles == ["quote", "voice"]
+
+
 def test_files_are_french_a4_with_their_title_author_head_and_numbered_pages():
     parts = written()
     core, styles = parts["docx"]["docProps/core.xml"].decode(), parts["docx"]["word/styles.xml"].decode()
@@ -122,10 +179,10 @@ def test_files_are_french_a4_with_their_title_author_head_and_numbered_pages():
 
 
 ORDERS = {  # what the standard puts before what, in the elements that we write
-    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr tabs spacing ind contextualSpacing jc outlineLvl",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind contextualSpacing jc outlineLvl",
     "rPr": "rStyle rFonts b i color sz szCs u vertAlign lang",
-    "tblPr": "tblStyle tblW tblBorders tblCellMar tblLook",
-    "tcPr": "tcW gridSpan vMerge",
+    "tblPr": "tblStyle tblW tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "tcPr": "tcW gridSpan vMerge shd textDirection vAlign",
     "style": "name basedOn next qFormat pPr rPr tblPr",
     "sectPr": "headerReference footerReference pgSz pgMar titlePg",
     "lvl": "start numFmt lvlText lvlJc pPr",

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import date
 from html import unescape
 
@@ -192,3 +193,16 @@ def test_prints_are_handed_to_carriers_alone(walk, sign_in):
         answers[0].close()
         assert codes[0] in (200, 202)
         assert codes[1:] == [403, 404]
+
+
+def test_report_to_retouch_is_that_of_the_readers_it_is_asked_for(walk, sign_in):
+    client = sign_in(walk.alice)
+    for readers, kind in (
+        ("groupe", "Rapport de restitution, pour le groupe"),
+        ("institutions", "Rapport de restitution"),
+    ):
+        answer = client.get(url(walk, f"rapport/retoucher/{readers}.odt"))
+        assert f"-rapport-{readers}.odt" in answer["Content-Disposition"]
+        with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+            assert f">{kind}</text:p>" in archive.read("content.xml").decode()
+    assert client.get(url(walk, "rapport/retoucher/presse.docx")).status_code == 404
