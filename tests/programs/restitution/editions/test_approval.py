@@ -55,6 +55,19 @@ def test_request_for_change_is_answered_first_and_a_promise_is_kept_in_another_e
     assert "une demande de changement, répondue" in approve(told).line
 
 
+def test_promised_changes_are_reread_before_the_next_edition_is_frozen(told, sign_in, address):
+    assert "Changements promis" not in sign_in(told.alice).get(address("make_edition")).content.decode()
+    propose(told)
+    answer(told, say(told, told.denis_seat, told.denis, CHANGE), "changed", "Nous le retirons.")
+    answer(
+        told, say(told, told.dora_seat, told.dora, {**CHANGE, "words": "Le nom du quartier."}), "kept", "Il est juste."
+    )
+    make(told, "Rien encore.")
+    page = sign_in(told.alice).get(address("make_edition")).content.decode()
+    assert ("Changements promis" in page, str(told.denis_seat.organisation) in page) == (True, True)
+    assert (CHANGE["words"] in page, "Le nom du quartier." in page, "Faire l’édition 3" in page) == (True, False, True)
+
+
 def test_approval_in_a_meeting_notes_the_raised_hands(told, sign_in, address):
     edition = propose(told)
     say(told, told.denis_seat, told.denis)
