@@ -177,9 +177,10 @@ def trail(world, edition, address):
     return [*paths, reverse("journey:space"), reverse("privacy:mine"), world.hugo_seat.part_url]
 
 
-def seen(client, paths, word=SECRET):
-    """The addresses that show a word."""
-    return [path for path in paths if word in client.get(path, follow=True).content.decode()]
+def seen(client, paths, *words):
+    """The addresses that show the secret, or one of other words."""
+    pages = {path: client.get(path, follow=True).content.decode() for path in paths}
+    return [path for path, page in pages.items() if any(word in page for word in (SECRET, *words))]
 
 
 def test_institutions_see_find_and_print_nothing_before_the_approval_and_their_own_rendition_after(
@@ -201,7 +202,6 @@ def test_institutions_see_find_and_print_nothing_before_the_approval_and_their_o
         second = ReportEdition.objects.filter(number=2).first()
         everywhere = paths + (trail(told, second, address) if second else [])
         for who, client in {**institutions, **strangers}.items():
-            assert (moment, who, seen(client, everywhere)) == (moment, who, [])
             assert (moment, who, seen(client, everywhere, "Édition 2")) == (moment, who, [])
     assert Message.objects.filter(to__in=[told.hugo, told.nadia]).count() == 0
     second = ReportEdition.objects.select_related("program").get(number=2)
