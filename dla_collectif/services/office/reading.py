@@ -55,7 +55,7 @@ def read(html: str) -> Document:
             document.cover = [block for block in Reader().blocks(child, 0) if isinstance(block, (Paragraph, Heading))]
         elif "contents" in classes(child):
             document.contents = list(contents(child))
-        else:
+        elif name_of(child) != "template":  # what the paper says where it lacks room
             document.blocks += reader.blocks(child, 0)
     document.blocks = document.blocks[:MOST]
     return document
