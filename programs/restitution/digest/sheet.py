@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 
-from dla_collectif.services import texts
-from dla_collectif.services.pdf import render_html
 from programs.journey import reports
 
 from ..models import Sheet
 from ..readings import bullets, lines
 from . import sentences
 from .facts import read_story
+from .fitting import fitted_html
 from .sentences import Limits
-from .space import PAGE, head_height, height
 from .words import clipped
 
 TEMPLATE = "programs/restitution/digest/sheet_pdf.html"
+BODY = "programs/restitution/digest/sheet_body.html"
 ELSEWHERE = "(La suite est dans le rapport de restitution.)"
 LADDER = [  # what is left out first: names and items at the end of long lists; then the officer's longest texts are cut
     Limits(),
@@ -24,7 +23,7 @@ LADDER = [  # what is left out first: names and items at the end of long lists; 
     Limits(names=1, outputs=1, effects=2, points=4, contacts=2, origin=250, team=0, prose=1000, lines=13),
     Limits(names=0, outputs=1, effects=1, points=3, contacts=2, origin=0, team=0, prose=500, lines=6),
 ]
-TWO_PAGES = 2 * PAGE + 6  # told carefully: pages are in truth less full
+PAGES = 2
 
 
 def sheet_html(journey) -> str:
@@ -32,17 +31,9 @@ def sheet_html(journey) -> str:
     program = journey.program
     sheet = Sheet.objects.filter(program=program).first() or Sheet(program=program)
     paper = reports.paper(journey, "Fiche d’expérience", with_stones=False)
-    context = fitted(paper, sheet, read_story(program))
-    return render_html(TEMPLATE, {"paper": paper, "program": program, **context})
-
-
-def fitted(paper, sheet, story) -> dict:
-    """What the sheet says, with the first of the limits that make it stay within two pages."""
-    for limits in LADDER:
-        content = compose(sheet, story, limits)
-        if height_of(paper, content) <= TWO_PAGES:
-            break
-    return content
+    story, context = read_story(program), {"paper": paper, "program": program}
+    contents = [compose(sheet, story, limits) for limits in LADDER]
+    return fitted_html(TEMPLATE, BODY, context, contents, pages=PAGES)
 
 
 def compose(sheet, story, limits) -> dict:
@@ -79,23 +70,6 @@ def shortened(text, limits) -> str:
         told.append(row)
         room -= len(row)
     return "\n".join([*told, "", ELSEWHERE])
-
-
-def height_of(paper, content) -> float:
-    """How high all this will stand, in millimetres."""
-    heading = 12
-    total = (
-        head_height(paper)
-        + height(paper.title, 20, after=3, width=160)
-        + height(content["focus"], 11.5, after=6, width=140)
-    )
-    for part in (content["montage"], content["course"], content["setup"], content["course_written"]):
-        rows = part if isinstance(part, list) else texts.plain(part).split("\n")
-        total += heading * bool(part) + sum(height(row) for row in rows)
-    effects = [f"{title} : {proof}" for title, proof in content["effects"]]
-    for items in (effects, content["bullets"], content["contacts"]):
-        total += heading * bool(items) + sum(height(item, after=1, width=152) for item in items) + 3 * bool(items)
-    return total
 
 
 def offered(program) -> dict[str, str]:

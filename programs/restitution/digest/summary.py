@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from dla_collectif.services.pdf import render_html
 from dla_collectif.services.templatetags.house import days
 from programs.journey import reports
 
@@ -10,13 +9,12 @@ from ..models import Sheet
 from ..readings import lines
 from . import sentences
 from .facts import Story, read_story
-from .space import PAGE, head_height, height
+from .fitting import fitted_html
 from .words import agreed, clipped, listed, opened, period
 
 TEMPLATE = "programs/restitution/digest/summary_pdf.html"
-TYPE, CONTACT, COLUMN = 11, 9.5, 74  # points, points, millimetres
-FIGURES, PICTURE, PATH, HEADING = 28, 62, 40, 12  # millimetres
-SPARE = 14  # millimetres by which the careful guess is too high, even for capitals all along
+BODY = "programs/restitution/digest/summary_body.html"
+PAGES = 1
 
 
 @dataclass(frozen=True)
@@ -27,19 +25,23 @@ class Room:
     proof: int = 160
     focus: int = 300
     names: int = 4
-    signs: int = 160  # of an item
+    signs: int = 160  # of an effect
+    said: int = 160  # of an undertaking
     title: int = 110
     picture: bool = True
 
 
 LADDER = [
-    Room(),
-    Room(items=2, proof=120, focus=240, signs=110, names=3),
-    Room(items=2, proof=80, focus=170, signs=70, names=2),
-    Room(items=1, proof=120, focus=170, signs=90, names=2),
-    Room(items=1, proof=0, focus=140, signs=80, names=1),
-    Room(items=1, proof=0, focus=90, signs=60, names=1, picture=False),
-    Room(items=1, proof=0, focus=45, signs=36, names=1, title=45, picture=False),  # capitals or ideograms all along
+    *(Room(items=items) for items in (6, 5, 4, 3)),
+    Room(said=80),
+    Room(proof=100, signs=110, said=60),
+    Room(proof=60, focus=240, signs=70, said=45, names=3),
+    Room(proof=0, focus=240, signs=70, said=45, names=3),
+    Room(items=2, proof=80, focus=170, signs=70, said=70, names=2),
+    Room(items=1, proof=120, focus=170, signs=90, said=90, names=2),
+    Room(items=1, proof=0, focus=140, signs=80, said=80, names=1),
+    Room(items=1, proof=0, focus=90, signs=60, said=60, names=1, picture=False),
+    Room(items=1, proof=0, focus=45, signs=36, said=36, names=1, title=45, picture=False),  # capitals all along
 ]
 
 
@@ -47,13 +49,9 @@ def summary_html(journey) -> str:
     """The page as institutions may read it."""
     program = journey.program
     sheet = Sheet.objects.filter(program=program).first() or Sheet(program=program)
-    paper = reports.paper(journey, "Synthèse pour les élus")
-    story = read_story(program)
-    for room in LADDER:
-        content = compose(journey, sheet, story, room)
-        if height_of(paper, content) <= PAGE + SPARE:  # told carefully: the page is in truth less full
-            break
-    return render_html(TEMPLATE, {"paper": paper, "program": program, **content})
+    story, context = read_story(program), {"paper": reports.paper(journey, "Synthèse pour les élus"), "program": program}
+    contents = [compose(journey, sheet, story, room) for room in LADDER]
+    return fitted_html(TEMPLATE, BODY, context, contents, pages=PAGES)
 
 
 def compose(journey, sheet, story, room) -> dict:
@@ -62,7 +60,7 @@ def compose(journey, sheet, story, room) -> dict:
         (clipped(row.title, room.signs), clipped(row.proof, room.proof) if room.proof else "") for row in story.effects
     ]
     said = [
-        (str(row.participation), clipped(row.text, room.signs), row.done_on is not None) for row in story.undertakings
+        (str(row.participation), clipped(row.text, room.said), row.done_on is not None) for row in story.undertakings
     ]
     return {
         "heading": clipped(journey.program.title, room.title),
@@ -127,28 +125,3 @@ def following(journey, story: Story) -> str:
             f"{opened(agreed(left, 'engagement'))} d’institutions {'reste' if left == 1 else 'restent'} à tenir."
         )
     return " ".join(filter(None, told))
-
-
-def column(rows, heading=HEADING) -> float:
-    """The height of a column: its heading, its items."""
-    rows = [row for row in rows if row]
-    return heading * bool(rows) + sum(height(row, TYPE, after=1.5, width=COLUMN) for row in rows)
-
-
-def height_of(paper, content) -> float:
-    """How high all this will stand, in millimetres: the higher of two columns side by side counts."""
-    more = {name: ["et d’autres"] * bool(content[f"more_{name}"]) for name in ("effects", "undertakings")}
-    told = sum(height(words, TYPE, after=7, width=COLUMN) for _label, words in content["essentials"])
-    total = (
-        head_height(paper)
-        + 10
-        + height(content["heading"], 20, width=160)
-        + height(content["focus"], 13, after=5, width=150)
-    )
-    total += max(told, PICTURE) if content["funnel"] else told + PATH * content["path"]
-    total += FIGURES * bool(content["figures"])
-    effects = [" : ".join(row) for row in content["effects"]]
-    undertakings = [f"{who} : {text} (tenu)" for who, text, done in content["undertakings"]]
-    total += max(column([*effects, *more["effects"]]), column([*undertakings, *more["undertakings"]], HEADING + 6))
-    contacts = [height(row, CONTACT, after=3, width=COLUMN) for row in content["contacts"]]
-    return total + max(column([content["following"]]), HEADING * bool(contacts) + sum(contacts))

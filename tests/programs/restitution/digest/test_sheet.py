@@ -39,8 +39,12 @@ def words_of(html):
     return re.sub(r"\s+", " ", text)
 
 
+def printed(html):
+    return PdfReader(io.BytesIO(html_to_pdf(html))).pages
+
+
 def pages(html):
-    return len(PdfReader(io.BytesIO(html_to_pdf(html))).pages)
+    return len(printed(html))
 
 
 def effect(walk, title="Ils se parlent", proof="", kind="network"):
@@ -134,9 +138,27 @@ def test_paper_stays_within_its_pages_with_the_longest_texts(walk, make, most, s
 def test_what_is_left_out_is_counted(walk):
     for place in range(12):
         effect(walk, f"Effet {place}")
-    text = words_of(read(walk))
+    text = squeezed(printed(read(walk)))
     shown = len(re.findall(r"Effet \d", text))
     assert f"et {12 - shown} autres effets, dans le rapport de restitution" in text
+
+
+def squeezed(pages):
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+def test_summary_says_as_much_as_one_page_holds_and_no_less(walk):
+    Participation.objects.filter(program=walk.program, role="association").update(status="committed")
+    for place in range(9):
+        effect(walk, f"Effet {place}")
+    brief = squeezed(printed(read(walk, summary_html)))
+    assert ("et 3 autres effets" in brief, len(re.findall(r"Effet \d", brief))) == (True, 6)
+    for row in Effect.objects.all():
+        row.title, row.proof = f"{row.title} {'de plus en plus ' * 9}", "Le rapport le dit, " * 10
+        row.save()
+    told = squeezed(printed(read(walk, summary_html)))
+    assert 2 <= len(re.findall(r"Effet \d", told)) < 6
+    assert html_to_pdf(read(walk, summary_html)) == html_to_pdf(read(walk, summary_html))
 
 
 def test_ladder_leaves_out_more_at_each_rung(walk):

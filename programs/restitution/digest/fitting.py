@@ -1,0 +1,15 @@
+"""What must stay within a page or two: told in less and less room, and the engine keeps the first that fits."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.utils.safestring import mark_safe
+
+from dla_collectif.services.pdf import render_html
+
+
+def fitted_html(template: str, body: str, context: dict, contents: Iterable[dict], *, pages: int) -> str:
+    """A paper of at most so many `pages`: `body` rendered with each of `contents`, the fullest first (`services.pdf`)."""
+    told = (render_html(body, {**context, **content}) for content in contents)
+    bodies = [mark_safe(each) for each, _same in groupby(told)]  # noqa: S308 - rendered just above
+    return render_html(template, {**context, "bodies": bodies, "pages": pages})
