@@ -38,9 +38,6 @@ TOO_LONG = (
     "La mise en page de ce document a été arrêtée\u00a0: elle demandait trop de temps. "
     "Raccourcissez les textes les plus longs, ou imprimez chapitre par chapitre."
 )
-NOTES = {"class_selectors": ["footnote"]}  # of our style sheet
-PSEUDO = {"footnote-call": NOTES, "footnote-marker": NOTES, "note-call": {}, "note-marker": {}, "note-callback": {}}
-PSEUDO["marker"] = {"lower_local_name_selectors": ["li", "summary"]}
 KEPT_VARIABLES = ("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 CONTROL_SIGNS = {sign: None for sign in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF) if chr(sign) not in "\t\n\r"}
 logger = logging.getLogger(__name__)
@@ -166,7 +163,7 @@ def _address(html: str) -> Path:
     from django.conf import settings
 
     digest = hashlib.sha256(html.encode("utf-8", "replace"))
-    for path in (*STYLES, Path(__file__), Path(__file__).with_name("pdf_finish.py")):
+    for path in (*STYLES, *(Path(__file__).with_name(name) for name in ("pdf.py", "pdf_finish.py", "pdf_memory.py"))):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(f"{version('weasyprint')} {version('fontpkg-inter')}".encode())
     name = digest.hexdigest()
@@ -224,21 +221,6 @@ def _local_file(url: str, roots: dict[str, Path]) -> Path:
     return path
 
 
-def _spare_styles(matcher) -> None:
-    """Give notes and list marks a style where there are some: the engine's own sheet gives each element six of them.
-
-    A fifth of the time of a document, and a third of its memory.
-    """
-    kept = []
-    for selector in matcher.other_selectors:
-        for kind, named in PSEUDO.get(selector[3], {}).items():
-            for name in named:
-                getattr(matcher, kind).setdefault(name, []).append(selector)
-        if selector[3] not in PSEUDO:
-            kept.append(selector)
-    matcher.other_selectors = kept
-
-
 def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     """The PDF of an HTML text; runs in the child alone."""
     import mimetypes
@@ -246,6 +228,7 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from dla_collectif.services import pdf_memory
     from dla_collectif.services.pdf_finish import Finisher
 
     class Fetcher(URLFetcher):
@@ -258,14 +241,14 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    _spare_styles(weasyprint.UA_STYLESHEET.matcher)
+    pdf_memory.spare(weasyprint.UA_STYLESHEET.matcher)
     sys.addaudithook(_no_way_out)
     fetcher = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
     text = source.decode("utf-8")
     for _attempt in range(2):
         html = weasyprint.HTML(string=text, url_fetcher=fetcher)
         finisher = Finisher(html.etree_element)
-        content = html.write_pdf(pdf_variant="pdf/a-3a", finisher=finisher)
+        content = pdf_memory.drawn(html, finisher, pdf_variant="pdf/a-3a")
         if not finisher.unknown_signs:
             break
         text = text.translate(dict.fromkeys(finisher.unknown_signs, "□"))  # both standards want a glyph for each sign
