@@ -29,18 +29,17 @@ from dla_collectif.services.refusals import Refusal
 
 BASE = Path(__file__).resolve().parents[2]
 STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css", "print-heads.css"))
+ENGINE = tuple(Path(__file__).with_name(f"{name}.py") for name in ("pdf", "pdf_finish", "pdf_leaner", "pdf_memory"))
 LONGEST, MEMORY = 6 * 1024**2, 1024**3  # bytes: of HTML, of address space
 CPU_SECONDS = 20  # some 150 pages; a hostile text is cut here
 IN_A_PAGE, BESIDE = 60, 300  # seconds by the clock: where somebody waits; where the child may give way to the pages
+NO_GLYPH = "□"
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 OUT_OF_MEMORY, TOO_DEEP = 3, 4  # how the child says why it gave up
 TOO_LONG = (
     "La mise en page de ce document a été arrêtée\u00a0: elle demandait trop de temps. "
     "Raccourcissez les textes les plus longs, ou imprimez chapitre par chapitre."
 )
-NOTES = {"class_selectors": ["footnote"]}  # of our style sheet
-PSEUDO = {"footnote-call": NOTES, "footnote-marker": NOTES, "note-call": {}, "note-marker": {}, "note-callback": {}}
-PSEUDO["marker"] = {"lower_local_name_selectors": ["li", "summary"]}
 KEPT_VARIABLES = ("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 CONTROL_SIGNS = {sign: None for sign in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF) if chr(sign) not in "\t\n\r"}
 logger = logging.getLogger(__name__)
@@ -166,7 +165,10 @@ def _address(html: str) -> Path:
     from django.conf import settings
 
     digest = hashlib.sha256(html.encode("utf-8", "replace"))
-    for path in (*STYLES, Path(__file__), Path(__file__).with_name("pdf_finish.py")):
+    for path in (
+        *STYLES,
+        *(Path(__file__).with_name(name) for name in ("pdf.py", "pdf_finish.py", "pdf_leaner.py", "pdf_memory.py")),
+    ):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(f"{version('weasyprint')} {version('fontpkg-inter')}".encode())
     name = digest.hexdigest()
@@ -224,21 +226,6 @@ def _local_file(url: str, roots: dict[str, Path]) -> Path:
     return path
 
 
-def _spare_styles(matcher) -> None:
-    """Give notes and list marks a style where there are some: the engine's own sheet gives each element six of them.
-
-    A fifth of the time of a document, and a third of its memory.
-    """
-    kept = []
-    for selector in matcher.other_selectors:
-        for kind, named in PSEUDO.get(selector[3], {}).items():
-            for name in named:
-                getattr(matcher, kind).setdefault(name, []).append(selector)
-        if selector[3] not in PSEUDO:
-            kept.append(selector)
-    matcher.other_selectors = kept
-
-
 def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     """The PDF of an HTML text; runs in the child alone."""
     import mimetypes
@@ -246,6 +233,7 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from dla_collectif.services import pdf_leaner, pdf_memory
     from dla_collectif.services.pdf_finish import Finisher
 
     class Fetcher(URLFetcher):
@@ -258,38 +246,24 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    _spare_styles(weasyprint.UA_STYLESHEET.matcher)
+    pdf_memory.spare(weasyprint.UA_STYLESHEET.matcher)
     sys.addaudithook(_no_way_out)
     fetcher = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
     text, leaner = source.decode("utf-8"), 0
     while True:
         html = weasyprint.HTML(string=text, url_fetcher=fetcher)
-        pages, left = _choose(html.etree_element, leaner)
+        pages, left = pdf_leaner.choose(html.etree_element, leaner)
         finisher = Finisher(html.etree_element)
         document = html.render(pdf_variant="pdf/a-3a")
         if left and len(document.pages) > pages:
             leaner += 1
             continue
-        content = document.write_pdf(pdf_variant="pdf/a-3a", finisher=finisher)
-        if not finisher.unknown_signs:
+        content = pdf_memory.drawn(document, finisher, pdf_variant="pdf/a-3a")
+        if not finisher.unknown_signs or NO_GLYPH in finisher.unknown_signs:
             return content
-        text = text.translate(dict.fromkeys(finisher.unknown_signs, "□"))  # both standards want a glyph for each sign
-
-
-def _choose(tree, place: int) -> tuple[int, int]:
-    """Put the leaner body of that place (0: none) instead of the fullest; how many pages it may take, how many are left.
-
-    `<main data-pages="1">` is the fullest; each `<template>` beside it says the same in less room.
-    """
-    main = tree.find(".//main[@data-pages]")
-    if main is None:
-        return 0, 0
-    bodies = tree.findall(".//template")
-    if place:
-        main[:], main.text = list(bodies[place - 1]), bodies[place - 1].text
-    for body in bodies:
-        body.clear()
-    return int(main.get("data-pages")), len(bodies) - place
+        text = text.translate(
+            dict.fromkeys(finisher.unknown_signs, NO_GLYPH)
+        )  # both standards want a glyph for each sign
 
 
 def main() -> int:
