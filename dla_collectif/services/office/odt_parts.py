@@ -31,7 +31,6 @@ def styled(key) -> str:
     look = LOOKS[key]
     room = f'fo:margin-top="{look.before}pt" fo:margin-bottom="{look.after}pt" fo:margin-left="{look.indent}pt"'
     room += KEEP * look.kept
-    room += ' style:contextual-spacing="true"' * (key == "Item")
     room += f' fo:text-indent="-{look.indent}pt"' * (key == "FootnoteText")  # the number hangs before the note
     room += f' fo:border-bottom="1.5pt solid #{INK}" fo:padding-bottom="12pt"' * look.rule
     leader = f'style:leader-style="{look.tab}" style:leader-text="."'

@@ -167,6 +167,11 @@ def test_words_of_somebody_are_told_from_who_said_them():
     assert styles == ["quote", "voice"]
 
 
+def test_bold_line_stays_with_what_it_announces():
+    first, second = office.read("<p><strong>Livrables</strong></p><p><strong>Un</strong> texte</p>").blocks
+    assert (first.kept, second.kept) == (True, False)
+
+
 def test_files_are_french_a4_with_their_title_author_head_and_numbered_pages():
     parts = written()
     core, styles = parts["docx"]["docProps/core.xml"].decode(), parts["docx"]["word/styles.xml"].decode()
