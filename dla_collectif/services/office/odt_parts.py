@@ -70,9 +70,9 @@ LINE = f"0.5pt solid #{RULE}"
 KEPT = ("", "Source", "Voice", "Item", "Quote")
 
 
-def celled(name, looks="") -> str:
+def celled(name, looks="", under=LINE) -> str:
     """The style of a cell."""
-    edges = f'fo:border-top="{LINE}" fo:border-bottom="{LINE}" fo:padding-top="0.5mm" fo:padding-bottom="0.5mm" '
+    edges = f'fo:border-top="{LINE}" fo:border-bottom="{under}" fo:padding-top="0.5mm" fo:padding-bottom="0.5mm" '
     edges += f'fo:padding-left="1mm" fo:padding-right="2mm" {looks}'
     return f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {edges}/></style:style>'
 
@@ -110,8 +110,8 @@ AUTOMATIC = (
     )
     + rowed("Row")
     + celled("Cell")
-    + celled("Head", 'style:vertical-align="bottom"')
-    + celled("Tall", 'style:vertical-align="middle" style:writing-mode="tb-rl"')
+    + celled("Head", 'style:vertical-align="bottom"', f"1pt solid #{INK}")
+    + celled("Tall", 'style:vertical-align="middle" style:writing-mode="tb-rl"', f"1pt solid #{INK}")
     + "".join(celled(f"Cell{shade}", f'fo:background-color="#{colour}"') for shade, colour in SHADES.items())
 )
 

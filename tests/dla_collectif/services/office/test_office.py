@@ -187,7 +187,7 @@ ORDERS = {  # what the standard puts before what, in the elements that we write
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind contextualSpacing jc outlineLvl",
     "rPr": "rStyle rFonts b i color sz szCs u vertAlign lang",
     "tblPr": "tblStyle tblW tblBorders tblLayout tblCellMar tblLook tblCaption",
-    "tcPr": "tcW gridSpan vMerge shd textDirection vAlign",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd textDirection vAlign",
     "style": "name basedOn next qFormat pPr rPr tblPr",
     "sectPr": "headerReference footerReference pgSz pgMar titlePg",
     "lvl": "start numFmt lvlText lvlJc pPr",
