@@ -6,7 +6,7 @@ The order of the elements inside each other is the standard's (ECMA-376, part 1)
 from . import blocks
 from . import docx_parts as parts
 from .blocks import Document, Paragraph, Picture, Span, Table
-from .looks import MUTED, SHADES, look_of
+from .looks import INK, MUTED, SHADES, look_of
 from .parts import XML, held, packed
 from .tables import height, laid, widths
 from .writing import Writer
@@ -14,6 +14,7 @@ from .writing import Writer
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMU = 36_000  # in a millimetre
 TWIPS = 56.7  # in a millimetre
+HEAD = f'<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/></w:tcBorders>'
 BULLETS = 1  # the number of the list that is not numbered
 
 
@@ -161,6 +162,7 @@ class WordWriter(Writer):
         looks += f'<w:gridSpan w:val="{place.across}"/>' if place.across > 1 else ""
         if place.covered or (cell and cell.down > 1):
             looks += "<w:vMerge/>" if place.covered else '<w:vMerge w:val="restart"/>'
+        looks += HEAD if is_head else ""
         told = ""
         if cell:
             looks += f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADES[cell.shade]}"/>' if cell.shade else ""

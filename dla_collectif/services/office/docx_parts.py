@@ -94,7 +94,6 @@ def style(key, look) -> str:
     told += f'<w:spacing w:before="{int(look.before * 20)}" w:after="{int(look.after * 20)}"/>'
     hanging = f' w:hanging="{int(look.indent * 20)}"' if key == "FootnoteText" else ""
     told += f'<w:ind w:left="{int(look.indent * 20)}"{hanging}/>' if look.indent else ""
-    told += "<w:contextualSpacing/>" if key == "Item" else ""
     told += f'<w:outlineLvl w:val="{int(key[-1]) - 1}"/>' if key.startswith("Heading") else ""
     words = ("<w:b/>" if look.bold else "") + ("<w:i/>" if look.italic else "")
     words += f'<w:color w:val="{look.colour}"/><w:sz w:val="{int(look.size * 2)}"/>'

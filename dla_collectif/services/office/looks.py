@@ -45,7 +45,7 @@ LOOKS = {
     "Caption": Look("caption", "Caption", 9, 10, 4, bold=True, kept=True),
     "Quote": Look("Quote", "Quotations", 10.5, 8, 2, italic=True, kept=True, indent=14),
     "Voice": Look("Auteur de la citation", "", 8.5, 0, 8, colour=MUTED, indent=14),
-    "Item": Look("List Paragraph", "", 10, 0, 7),
+    "Item": Look("List Paragraph", "", 10, 0, 4),
     "ContentsTitle": Look("TOC Heading", "Contents_20_Heading", 18, 0, 14, bold=True, kept=True),
     "TOC1": Look("toc 1", "Contents_20_1", 10, 3, 3, tab="dotted"),
     "Header": Look("header", "Header", 8, colour=MUTED),

@@ -31,7 +31,6 @@ def styled(key) -> str:
     look = LOOKS[key]
     room = f'fo:margin-top="{look.before}pt" fo:margin-bottom="{look.after}pt" fo:margin-left="{look.indent}pt"'
     room += KEEP * look.kept
-    room += ' style:contextual-spacing="true"' * (key == "Item")
     room += f' fo:text-indent="-{look.indent}pt"' * (key == "FootnoteText")  # the number hangs before the note
     room += f' fo:border-bottom="1.5pt solid #{INK}" fo:padding-bottom="12pt"' * look.rule
     leader = f'style:leader-style="{look.tab}" style:leader-text="."'
@@ -71,9 +70,9 @@ LINE = f"0.5pt solid #{RULE}"
 KEPT = ("", "Source", "Voice", "Item", "Quote")
 
 
-def celled(name, looks="") -> str:
+def celled(name, looks="", under=LINE) -> str:
     """The style of a cell."""
-    edges = f'fo:border-top="{LINE}" fo:border-bottom="{LINE}" fo:padding-top="0.5mm" fo:padding-bottom="0.5mm" '
+    edges = f'fo:border-top="{LINE}" fo:border-bottom="{under}" fo:padding-top="0.5mm" fo:padding-bottom="0.5mm" '
     edges += f'fo:padding-left="1mm" fo:padding-right="2mm" {looks}'
     return f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {edges}/></style:style>'
 
@@ -111,8 +110,8 @@ AUTOMATIC = (
     )
     + rowed("Row")
     + celled("Cell")
-    + celled("Head", 'style:vertical-align="bottom"')
-    + celled("Tall", 'style:vertical-align="middle" style:writing-mode="tb-rl"')
+    + celled("Head", 'style:vertical-align="bottom"', f"1pt solid #{INK}")
+    + celled("Tall", 'style:vertical-align="middle" style:writing-mode="tb-rl"', f"1pt solid #{INK}")
     + "".join(celled(f"Cell{shade}", f'fo:background-color="#{colour}"') for shade, colour in SHADES.items())
 )
 

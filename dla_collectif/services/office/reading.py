@@ -139,7 +139,8 @@ class Reader:
     def paragraph(self, spans, style) -> list[Paragraph]:
         """A paragraph, if there are words."""
         spans = trimmed(spans)
-        return [Paragraph(spans, style, kept=style == "label")] if spans else []
+        leads = style == "label" or all(span.bold for span in spans)  # to what follows, as a title does
+        return [Paragraph(spans, style, kept=leads)] if spans else []
 
     def inside(self, element, depth) -> list[Span]:
         """The words of an element, blocks in it taken as words."""

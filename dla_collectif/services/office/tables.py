@@ -9,7 +9,7 @@ from .blocks import Cell, Table, words
 BREAKS = re.compile(r"[ \n]")  # where a line may end: not at the blanks that hold a figure and its unit together
 LETTER = 1.75  # millimetres that a sign takes on average, in a cell
 PADDING = 4  # millimetres between two cells
-LONGEST = 60  # signs of a cell that a column makes room for; more goes on another line
+LONGEST = 100  # signs of a cell that a column makes room for; more goes on another line
 TALLEST = 40  # millimetres of a head that is written upwards
 
 

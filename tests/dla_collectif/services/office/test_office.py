@@ -167,6 +167,11 @@ def test_words_of_somebody_are_told_from_who_said_them():
     assert styles == ["quote", "voice"]
 
 
+def test_bold_line_stays_with_what_it_announces():
+    first, second = office.read("<p><strong>Livrables</strong></p><p><strong>Un</strong> texte</p>").blocks
+    assert (first.kept, second.kept) == (True, False)
+
+
 def test_files_are_french_a4_with_their_title_author_head_and_numbered_pages():
     parts = written()
     core, styles = parts["docx"]["docProps/core.xml"].decode(), parts["docx"]["word/styles.xml"].decode()
@@ -182,7 +187,7 @@ ORDERS = {  # what the standard puts before what, in the elements that we write
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind contextualSpacing jc outlineLvl",
     "rPr": "rStyle rFonts b i color sz szCs u vertAlign lang",
     "tblPr": "tblStyle tblW tblBorders tblLayout tblCellMar tblLook tblCaption",
-    "tcPr": "tcW gridSpan vMerge shd textDirection vAlign",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd textDirection vAlign",
     "style": "name basedOn next qFormat pPr rPr tblPr",
     "sectPr": "headerReference footerReference pgSz pgMar titlePg",
     "lvl": "start numFmt lvlText lvlJc pPr",
