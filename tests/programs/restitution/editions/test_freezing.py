@@ -85,13 +85,15 @@ def test_tampering_is_seen(told, sign_in, address):
     assert ("elle ne correspond plus au texte" in page, page.count("intacte")) == (True, 1)
 
 
-def test_second_edition_says_what_changed(told):
+def test_second_edition_says_what_changed_and_is_told_from_the_first_in_a_list(told, sign_in):
     make(told)
     with pytest.raises(Refusal, match="ce qui change"):
         make(told, changes="  ")
     second = make(told, changes="Le chapitre 1 est corrigé.")
     assert (second.number, document(second, Visibility.GROUP).number) == (2, 3)
     assert ReportEdition.objects.get(number=1).changes == ""
+    page = sign_in(told.alice).get(reverse("journey:documents", args=[told.program.public_id])).content.decode()
+    assert [page.count(f"Rapport de restitution, pour le groupe, édition {number}</a>") for number in (1, 2)] == [1, 1]
 
 
 def test_who_is_slower_learns_that_the_number_is_taken(told, sign_in, address):
