@@ -136,21 +136,23 @@ class ReportEdition(GroupText):
         """« approuvée par 11 associations sur 13, le …, en réunion ; une remarque, répondue »: printed on it."""
         if self.approved_on is None:
             return "pas encore approuvée par le groupe"
-        parts = [
-            f"approuvée par {self.approving} association{plural(self.approving)} sur {self.asked}",
-            f"le {day(self.approved_on)}",
-        ]
+        by_group = f"{self.approving} association{plural(self.approving)} sur {self.asked}"
+        over = self.approval == self.Approval.OVERRIDE
+        parts = [f"approuvée par {'le DLA' if over else by_group}", f"le {day(self.approved_on)}"]
         if self.approval == self.Approval.MEETING:
             parts.append(f"en réunion ({self.meeting})" if self.meeting else "en réunion")
         told = [several(self.remarks, "une remarque", "remarques"), several(self.against, *CHANGES)]
         told = [each for each in told if each]
         if told:
             told.append(answered(self.remarks + self.against, self.answered))
+        if over:
+            agreed = f"{by_group} {'l’a' if self.approving == 1 else 'l’ont'} approuvée"
+            told.insert(0, agreed if self.approving else "aucune association ne l’a approuvée")
         told.append(silent(self.asked - self.approving - self.against))
         told = [each for each in told if each]
         line = ", ".join(parts)
         line = f"{line} ; {', '.join(told)}" if told else line
-        if self.approval == self.Approval.OVERRIDE:
+        if over:
             line = f"{line}. Le DLA a passé outre : {self.reason}"
         return line.rstrip(".")
 

@@ -101,7 +101,8 @@ def test_override_needs_a_reason_which_is_printed_and_kept_in_the_journal(told, 
     reason = "Le groupe s’est dissous avant de répondre."
     alice.post(address("approve_edition"), {"approval": "override", "reason": reason, "number": "1"})
     edition = ReportEdition.objects.get()
-    assert "approuvée par 0 association sur 2" in edition.line
+    assert edition.line.startswith("approuvée par le DLA, le ")
+    assert "aucune association ne l’a approuvée, 2 ne se sont pas prononcées" in edition.line
     assert edition.state.startswith("approuvée par le DLA, en passant outre, le ")
     assert (
         reason.rstrip(".") in document(edition).printed,
