@@ -5,12 +5,14 @@ Only associations that answered both times are compared. Outside the group, noth
 
 from dataclasses import dataclass
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from programs.diagnosis.models import Indicator
 
 from .indicator_models import IndicatorAnswer, IndicatorTerm
 
 SMALL = 3
+FEWEST = 2  # indicators of a picture
 UNIT_SPACE = "\u00a0"
 
 
@@ -25,9 +27,24 @@ class Change:
     spread_before: str
     spread_after: str
     hidden: bool = False
+    medians: tuple[float, float] | None = None
 
 
-def changes(program, *, outside=False) -> list[tuple[IndicatorTerm, list[Change]]]:
+class Told(NamedTuple):
+    """A term with what became of each indicator by then."""
+
+    term: IndicatorTerm
+    rows: list[Change]
+
+    @property
+    def drawn(self) -> list[tuple[str, float, str, float, str]]:
+        """What a picture shows: indicators that enough associations told both times; nothing for less than two."""
+        rows = [row for row in self.rows if row.medians and row.count >= SMALL]
+        told = [(name_of(row.indicator), row.medians) for row in rows]
+        return [(name, one, number(one), two, number(two)) for name, (one, two) in told] if len(told) >= FEWEST else []
+
+
+def changes(program, *, outside=False) -> list[Told]:
     """Every term asked with its indicators; four statements. `outside`: as readers out of the group may read it."""
     terms = list(IndicatorTerm.objects.filter(program=program))
     if not terms:
@@ -38,7 +55,7 @@ def changes(program, *, outside=False) -> list[tuple[IndicatorTerm, list[Change]
     for term, indicator, seat, value in rows.values_list("term", "indicator", "participation", "value"):
         if (indicator, seat) in first:
             pairs.setdefault((term, indicator), []).append((float(first[indicator, seat][0]), float(value)))
-    return [(term, [change(row, pairs.get((term.pk, row.pk), []), outside) for row in indicators]) for term in terms]
+    return [Told(term, [change(row, pairs.get((term.pk, row.pk), []), outside) for row in indicators]) for term in terms]
 
 
 def change(indicator, pairs, outside) -> Change:
@@ -48,8 +65,10 @@ def change(indicator, pairs, outside) -> Change:
     if outside and len(pairs) < SMALL:
         return Change(indicator, len(pairs), "", "", "", "", hidden=True)
     before, after = [one for one, _ in pairs], [two for _, two in pairs]
-    told = (figure(indicator, median(before)), figure(indicator, median(after)))
-    return Change(indicator, len(pairs), *told, spread(indicator, before), spread(indicator, after))
+    medians = (median(before), median(after))
+    told = (figure(indicator, each) for each in medians)
+    ends = (spread(indicator, before), spread(indicator, after))
+    return Change(indicator, len(pairs), *told, *ends, medians=medians)
 
 
 def spread(indicator, values) -> str:
@@ -65,7 +84,17 @@ def number(value) -> str:
     return f"{round(float(value), 1):,.1f}".removesuffix(".0").replace(",", "\u202f").replace(".", ",")
 
 
+def unit_of(indicator) -> str:
+    """« € », « ETP »; of a mark, the length of its scale: « sur 4 »."""
+    return f"sur {len(indicator.options)}" if indicator.is_scale else indicator.unit
+
+
+def name_of(indicator) -> str:
+    """« Combien de bénévoles sont actifs ? (bénévoles) »."""
+    return f"{indicator.label}{UNIT_SPACE}({unit_of(indicator)})" if unit_of(indicator) else indicator.label
+
+
 def figure(indicator, value) -> str:
     """« 41\u202f000\u00a0€ », « 2,5\u00a0ETP »; a mark of a scale over its length."""
-    unit = f"sur {len(indicator.options)}" if indicator.is_scale else indicator.unit
+    unit = unit_of(indicator)
     return f"{number(value)}{UNIT_SPACE}{unit}" if unit else number(value)

@@ -3,6 +3,7 @@
     {% bars rows title="Besoins les plus partagés" unit="associations" total=13 source="Questionnaire, mars 2026" %}
     {% funnel steps title="Du repérage à l’engagement" %}        {% gauge 11 18 title="…" unit="demi-journées" %}
     {% portions rows title="Demi-journées commandées et faites" unit="demi-journée" %}
+    {% pairs rows title="Avant et après" first="au départ" then="à 6 mois" %}
     {% timeline events title="Le déroulement" %}    {% path stones title="…" %}    <td class="{{ value|heat }}">
 
 Widths are percentages and texts keep their size, so a picture fits a phone as it fits A4. Colours are attributes for
@@ -35,6 +36,7 @@ MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "s
 LITTLE_WORDS = re.compile(r"\b(de|des|du|et|la|le|les) ")  # they go with the word that follows
 LABEL_SIGNS = 46  # of a label above its bar: one line on the narrowest phone
 WIDEST = 74  # per cent of a picture that a bar may take; its value stands beside it
+PAIRED = 56  # the same where a bar is one of two, and its words are longer
 CELLS = 40  # up to here a gauge is counted cell by cell
 CROWD = 20  # events; beyond, a timeline has one point a month
 SPELLED = 2  # events of a month that are named there
@@ -144,6 +146,29 @@ def portions(rows, *, title, unit, units="", description="", source="", key=""):
         )
     picture = _picture("portions", title, f"{description} {f'{THIN}; '.join(said)}.", source, key)
     return picture | {"rows": drawn, "height": max(47 * len(drawn) - 8, 1)}
+
+
+@register.inclusion_tag("charts/pairs.html")
+def pairs(rows, *, title, first, then, description="", source="", key=""):
+    """A figure and what became of it: a hollow bar over a full one. `rows`: (label, before, shown, after, shown).
+
+    Each row has its own scale, for each counts something else.
+    """
+    drawn, said, top = [], [], 0
+    for label, before, shown_before, after, shown_after in rows:
+        lines = [(line, top + 13 + 17 * place) for place, line in enumerate(textwrap.wrap(str(label), LABEL_SIGNS))]
+        bar, most = top + 17 * len(lines) + 3, max(before, after, 0)
+        ends = ((before, f"{shown_before} {first}", False), (after, f"{shown_after} {then}", True))
+        bars = [
+            {"top": bar + 18 * place, "text": bar + 18 * place + 11, "width": _percent(max(value, 0), most, PAIRED)}
+            | {"shown": shown, "full": full}
+            for place, (value, shown, full) in enumerate(ends)
+        ]
+        drawn.append({"lines": lines, "bars": bars})
+        said.append(f"{label}{NBSP}: {shown_before} {first}, {shown_after} {then}")
+        top = bar + 18 + 13 + 12
+    picture = _picture("pairs", title, f"{description} {f'{THIN}; '.join(said)}.", source, key)
+    return picture | {"rows": drawn, "height": max(top - 8, 1)}
 
 
 @register.inclusion_tag("charts/path.html")

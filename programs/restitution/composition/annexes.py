@@ -78,7 +78,7 @@ def charter(program) -> dict:
 
 def indicators(program) -> dict:
     """The indicators of the start and since, for those who told them both times."""
-    told = [(term, rows) for term, rows in changes(program, outside=True) if any(row.count for row in rows)]
+    told = [each for each in changes(program, outside=True) if any(row.count for row in each.rows)]
     return {"changes": told} if told else {}
 
 

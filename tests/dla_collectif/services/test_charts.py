@@ -21,6 +21,7 @@ STONES = [
 ]
 CONTEXT = {
     "portions": [("Ateliers", 6, 8), ("Visites", 9, 8), ("Entretiens", 0, 2), ("Restitution", 1, None)],
+    "pairs": [("Salariés", 2.0, "2", 4.0, "4"), ("Bénévoles", 0.0, "0", 0.0, "0")],
     "rows": ROWS,
     "steps": STEPS,
     "events": EVENTS,
@@ -34,6 +35,7 @@ TAGS = {
     "gauge": '{% gauge 11 18 title="Ateliers" unit="demi-journées" %}',
     "gauge, many": '{% gauge 61250 98000 title="Crédits" unit="€" %}',
     "portions": '{% portions portions title="Demi-journées" unit="demi-journée" %}',
+    "pairs": '{% pairs pairs title="Avant et après" first="au départ" then="à 6 mois" %}',
     "path": '{% path stones title="Chemin" %}',
     "path, compact": '{% path stones title="Chemin" compact=True %}',
     "path, wide": '{% path stones title="Chemin" wide=True %}',
@@ -178,3 +180,10 @@ def test_timeline_of_a_crowd_has_a_point_a_month():
     html = draw(TAGS["timeline"], events=crowd)
     assert re.findall(r"<time[^>]*>([^<]+)</time>", html) == ["février 2007", "mars 2007"]
     assert "12 réunions\u00a0: Atelier 1\u202f; Atelier 2 et 10 autres" in html
+
+
+def test_pairs_have_a_scale_each_and_are_told_in_words():
+    html = draw(TAGS["pairs"])
+    assert "Salariés\u00a0: 2 au départ, 4 à 6 mois" in html
+    assert re.findall(r'<rect[^>]* width="([^"]*)%"', html) == ["28.00", "56.00", "0", "0"]
+    assert [part.count("chart-hollow") for part in html.split("<rect")[1:]] == [1, 0, 1, 0]
