@@ -304,7 +304,9 @@ def test_page_costs_the_same_with_few_and_many(after, sign_in, django_assert_max
 
 def test_picture_shows_the_indicators_that_three_told_both_times():
     shown = Change(Indicator(label="Budget", unit="€"), 3, "", "", "", "", medians=(20.0, 24.5))
-    scale = Change(Indicator(label="Confiance", kind="scale", options=["1", "2"]), 4, "", "", "", "", medians=(1.0, 2.0))
+    scale = Change(
+        Indicator(label="Confiance", kind="scale", options=["1", "2"]), 4, "", "", "", "", medians=(1.0, 2.0)
+    )
     few = Change(Indicator(label="Salariés"), 2, "", "", "", "", medians=(1.0, 1.0))
     unknown = Change(Indicator(label="Bénévoles"), 0, "", "", "", "")
     assert Told(None, [shown, few, unknown]).drawn == []
