@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from signal import SIGKILL, SIGXCPU
@@ -166,11 +167,10 @@ def _address(html: str) -> Path:
     from django.conf import settings
 
     digest = hashlib.sha256(html.encode("utf-8", "replace"))
-    for path in (*STYLES, Path(__file__), Path(__file__).with_name("pdf_finish.py")):
+    for path in (*STYLES, *(Path(__file__).with_name(f"{name}.py") for name in ("pdf", "pdf_finish", "pdf_fit"))):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(f"{version('weasyprint')} {version('fontpkg-inter')}".encode())
-    name = digest.hexdigest()
-    return settings.VAR_DIR / "pdf" / name[:2] / f"{name}.pdf"
+    return settings.VAR_DIR / "pdf" / digest.hexdigest()[:2] / f"{digest.hexdigest()}.pdf"
 
 
 @contextmanager
@@ -247,6 +247,7 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from dla_collectif.services.pdf_finish import Finisher
+    from dla_collectif.services.pdf_fit import VARIANT, fitted
 
     class Fetcher(URLFetcher):
         """Opens `data:`, and files of our own folders."""
@@ -260,36 +261,15 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
 
     _spare_styles(weasyprint.UA_STYLESHEET.matcher)
     sys.addaudithook(_no_way_out)
-    fetcher = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
-    text, leaner = source.decode("utf-8"), 0
-    while True:
-        html = weasyprint.HTML(string=text, url_fetcher=fetcher)
-        pages, left = _choose(html.etree_element, leaner)
-        finisher = Finisher(html.etree_element)
-        document = html.render(pdf_variant="pdf/a-3a")
-        if left and len(document.pages) > pages:
-            leaner += 1
-            continue
-        content = document.write_pdf(pdf_variant="pdf/a-3a", finisher=finisher)
+    fetcher, text = Fetcher(allowed_protocols={"data"}, allow_redirects=False), source.decode("utf-8")
+    for _attempt in range(2):
+        tree, document = fitted(partial(weasyprint.HTML, string=text, url_fetcher=fetcher))
+        finisher = Finisher(tree)
+        content = document.write_pdf(pdf_variant=VARIANT, finisher=finisher)
         if not finisher.unknown_signs:
-            return content
+            break
         text = text.translate(dict.fromkeys(finisher.unknown_signs, "□"))  # both standards want a glyph for each sign
-
-
-def _choose(tree, place: int) -> tuple[int, int]:
-    """Put the leaner body of that place (0: none) instead of the fullest; how many pages it may take, how many are left.
-
-    `<main data-pages="1">` is the fullest; each `<template>` beside it says the same in less room.
-    """
-    main = tree.find(".//main[@data-pages]")
-    if main is None:
-        return 0, 0
-    bodies = tree.findall(".//template")
-    if place:
-        main[:], main.text = list(bodies[place - 1]), bodies[place - 1].text
-    for body in bodies:
-        body.clear()
-    return int(main.get("data-pages")), len(bodies) - place
+    return content
 
 
 def main() -> int:

@@ -55,7 +55,9 @@ def changes(program, *, outside=False) -> list[Told]:
     for term, indicator, seat, value in rows.values_list("term", "indicator", "participation", "value"):
         if (indicator, seat) in first:
             pairs.setdefault((term, indicator), []).append((float(first[indicator, seat][0]), float(value)))
-    return [Told(term, [change(row, pairs.get((term.pk, row.pk), []), outside) for row in indicators]) for term in terms]
+    return [
+        Told(term, [change(row, pairs.get((term.pk, row.pk), []), outside) for row in indicators]) for term in terms
+    ]
 
 
 def change(indicator, pairs, outside) -> Change:

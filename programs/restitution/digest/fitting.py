@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from django.utils.safestring import mark_safe
-
 from dla_collectif.services.pdf import render_html
 
 
 def fitted_html(template: str, body: str, context: dict, contents: Iterable[dict], *, pages: int) -> str:
-    """A paper of at most so many `pages`: `body` rendered with each of `contents`, the fullest first (`services.pdf`)."""
+    """A paper of at most so many `pages`: `body` rendered with each of `contents`, the fullest first."""
     told = (render_html(body, {**context, **content}) for content in contents)
-    bodies = [mark_safe(each) for each, _same in groupby(told)]  # noqa: S308 - rendered just above
+    bodies = [each for each, _same in groupby(told)]
     return render_html(template, {**context, "bodies": bodies, "pages": pages})

@@ -49,7 +49,10 @@ def summary_html(journey) -> str:
     """The page as institutions may read it."""
     program = journey.program
     sheet = Sheet.objects.filter(program=program).first() or Sheet(program=program)
-    story, context = read_story(program), {"paper": reports.paper(journey, "Synthèse pour les élus"), "program": program}
+    story, context = (
+        read_story(program),
+        {"paper": reports.paper(journey, "Synthèse pour les élus"), "program": program},
+    )
     contents = [compose(journey, sheet, story, room) for room in LADDER]
     return fitted_html(TEMPLATE, BODY, context, contents, pages=PAGES)
 
