@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from signal import SIGKILL, SIGXCPU
@@ -29,11 +30,10 @@ from dla_collectif.services.refusals import Refusal
 
 BASE = Path(__file__).resolve().parents[2]
 STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css", "print-heads.css"))
-ENGINE = tuple(Path(__file__).with_name(f"{name}.py") for name in ("pdf", "pdf_finish", "pdf_leaner", "pdf_memory"))
+ENGINE = [Path(__file__).with_name(f"{name}.py") for name in ("pdf", "pdf_finish", "pdf_fit", "pdf_memory")]
 LONGEST, MEMORY = 6 * 1024**2, 1024**3  # bytes: of HTML, of address space
 CPU_SECONDS = 20  # some 150 pages; a hostile text is cut here
 IN_A_PAGE, BESIDE = 60, 300  # seconds by the clock: where somebody waits; where the child may give way to the pages
-NO_GLYPH = "□"
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 OUT_OF_MEMORY, TOO_DEEP = 3, 4  # how the child says why it gave up
 TOO_LONG = (
@@ -165,14 +165,10 @@ def _address(html: str) -> Path:
     from django.conf import settings
 
     digest = hashlib.sha256(html.encode("utf-8", "replace"))
-    for path in (
-        *STYLES,
-        *(Path(__file__).with_name(name) for name in ("pdf.py", "pdf_finish.py", "pdf_leaner.py", "pdf_memory.py")),
-    ):
+    for path in (*STYLES, *ENGINE):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(f"{version('weasyprint')} {version('fontpkg-inter')}".encode())
-    name = digest.hexdigest()
-    return settings.VAR_DIR / "pdf" / name[:2] / f"{name}.pdf"
+    return settings.VAR_DIR / "pdf" / digest.hexdigest()[:2] / f"{digest.hexdigest()}.pdf"
 
 
 @contextmanager
@@ -233,8 +229,9 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from dla_collectif.services import pdf_leaner, pdf_memory
+    from dla_collectif.services import pdf_memory
     from dla_collectif.services.pdf_finish import Finisher
+    from dla_collectif.services.pdf_fit import VARIANT, fitted
 
     class Fetcher(URLFetcher):
         """Opens `data:`, and files of our own folders."""
@@ -248,22 +245,15 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
 
     pdf_memory.spare(weasyprint.UA_STYLESHEET.matcher)
     sys.addaudithook(_no_way_out)
-    fetcher = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
-    text, leaner = source.decode("utf-8"), 0
-    while True:
-        html = weasyprint.HTML(string=text, url_fetcher=fetcher)
-        pages, left = pdf_leaner.choose(html.etree_element, leaner)
-        finisher = Finisher(html.etree_element)
-        document = html.render(pdf_variant="pdf/a-3a")
-        if left and len(document.pages) > pages:
-            leaner += 1
-            continue
-        content = pdf_memory.drawn(document, finisher, pdf_variant="pdf/a-3a")
-        if not finisher.unknown_signs or NO_GLYPH in finisher.unknown_signs:
-            return content
-        text = text.translate(
-            dict.fromkeys(finisher.unknown_signs, NO_GLYPH)
-        )  # both standards want a glyph for each sign
+    fetcher, text = Fetcher(allowed_protocols={"data"}, allow_redirects=False), source.decode("utf-8")
+    for _attempt in range(2):
+        tree, document = fitted(partial(weasyprint.HTML, string=text, url_fetcher=fetcher))
+        finisher = Finisher(tree)
+        content = pdf_memory.drawn(document, finisher, pdf_variant=VARIANT)
+        if not finisher.unknown_signs:
+            break
+        text = text.translate(dict.fromkeys(finisher.unknown_signs, "□"))  # both standards want a glyph for each sign
+    return content
 
 
 def main() -> int:

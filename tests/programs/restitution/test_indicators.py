@@ -15,7 +15,7 @@ from programs.journey.models import Participation, Program
 from programs.journey.progress import asks_of
 from programs.reminders.background import remind_everybody
 from programs.restitution import indicators
-from programs.restitution.before_after import Change, Told, changes, figure
+from programs.restitution.before_after import changes, figure
 from programs.restitution.models import IndicatorAnswer, IndicatorTerm
 from programs.restitution.phase import report
 from tests import cast
@@ -264,10 +264,8 @@ def test_outside_the_group_fewer_than_three_are_not_told(after):
     assert (rows[0].hidden, rows[0].before, rows[0].after) == (True, "", "")
     (third,) = more(after, 1)
     tell(after, third, Decimal(33))
-    (told,) = report(after.program)["changes"]
-    rows = told.rows
+    ((_, rows),) = report(after.program)["changes"]
     assert (rows[0].count, rows[0].before, rows[0].after) == (3, "20\u00a0€", "24\u00a0€")
-    assert told.drawn == []  # one indicator is no picture
     assert rows[0].spread_before == "de 15 à 25\u00a0€"
 
 
@@ -300,15 +298,3 @@ def test_page_costs_the_same_with_few_and_many(after, sign_in, django_assert_max
         tell(after, seat, Decimal(5))
     with django_assert_max_num_queries(20):
         alice.get(address(after, "indicators"))
-
-
-def test_picture_shows_the_indicators_that_three_told_both_times():
-    shown = Change(Indicator(label="Budget", unit="€"), 3, "", "", "", "", medians=(20.0, 24.5))
-    scale = Change(
-        Indicator(label="Confiance", kind="scale", options=["1", "2"]), 4, "", "", "", "", medians=(1.0, 2.0)
-    )
-    few = Change(Indicator(label="Salariés"), 2, "", "", "", "", medians=(1.0, 1.0))
-    unknown = Change(Indicator(label="Bénévoles"), 0, "", "", "", "")
-    assert Told(None, [shown, few, unknown]).drawn == []
-    drawn = [("Budget\u00a0(€)", 20.0, "20", 24.5, "24,5"), ("Confiance\u00a0(sur 2)", 1.0, "1", 2.0, "2")]
-    assert Told(None, [shown, few, unknown, scale]).drawn == drawn
