@@ -1,11 +1,15 @@
 """The whole file of a programme: asked for by whom, how far it is, its fingerprint. Its bytes are in a folder."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
 from dla_collectif.services import archives, clock
 from dla_collectif.services.models import Public
 from programs.journey.models import Program
+
+SOON = timedelta(minutes=10)  # the worker, if it runs, has begun by then
 
 
 class Archive(Public):
@@ -38,6 +42,11 @@ class Archive(Public):
     def is_waiting(self) -> bool:
         """Whether the worker still has to do with it."""
         return self.made_at is None and not self.problem
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nobody has begun with it for so long that the worker does not run."""
+        return self.is_waiting and self.total is None and clock.now() - self.asked_at > SOON
 
     @property
     def is_there(self) -> bool:

@@ -126,6 +126,16 @@ def test_page_asks_shows_progress_and_hands_the_file_to_carriers(walk, sign_in):
     assert "attachment" in answer["Content-Disposition"]
 
 
+def test_worker_that_does_not_run_is_told(walk, sign_in):
+    row, told = asked(walk), "le service qui prépare les documents est sans doute arrêté"
+    client = sign_in(walk.alice)
+    assert told not in client.get(url(walk)).content.decode()
+    Archive.objects.update(asked_at=row.asked_at - timedelta(minutes=11))
+    assert told in client.get(url(walk)).content.decode()
+    Archive.objects.update(total=34)
+    assert told not in client.get(url(walk)).content.decode()
+
+
 def test_page_and_file_are_shut_to_everybody_else(walk, sign_in):
     row = asked(walk)
     background.work()
