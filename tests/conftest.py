@@ -15,11 +15,6 @@ from tests import cast, scenes
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
 
 
-def pytest_xdist_auto_num_workers():
-    """One worker more than processors: browsers, servers and mails are waited for."""
-    return os.cpu_count() + 1
-
-
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
     """The long ones first, so that no worker is left alone with one at the end; `once` where no database is asked."""

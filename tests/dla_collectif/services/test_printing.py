@@ -18,8 +18,9 @@ HTML = "<!DOCTYPE html><html lang='fr'><title>Essai</title><body><h1>Essai</h1><
 
 
 @pytest.fixture
-def waiting_room():
-    """As on a site: pages do not print."""
+def waiting_room(monkeypatch):
+    """As on a site: pages do not print; on a slow machine too, one turn of the worker prints all that waits."""
+    monkeypatch.setattr(printing, "TURN", 600)
     with override_settings(PRINT_INLINE=False):
         yield
 
