@@ -1,11 +1,16 @@
 """The charter: its text is fixed once offered, and each association commits itself once."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from dla_collectif.services import clock
+from dla_collectif.services.pdf import html_to_pdf
 from dla_collectif.services.refusals import Refusal
 from programs.workshops import charter
 from programs.workshops.models import Adoption, Charter, Clause
+from programs.workshops.prints import charter_html
 from tests import cast
 
 
@@ -111,3 +116,14 @@ def test_adoption_in_the_name_of_another_association_is_refused(step, world, sig
     assert sign_in(world.emma).get(page).status_code == 404
     assert sign_in(world.gaelle).get(page).status_code == 404
     assert Adoption.objects.count() == 0
+
+
+def test_more_lines_to_sign_than_a_page_holds_begin_under_their_heading(step, world):
+    for place in range(12):
+        cast.seat(world.program, cast.organisation(f"Association {place:02d}"))
+    charter.write_clause(step, {"title": "Longuement", "text": "Toujours et partout.\n\n" * 22}, by=world.alice)
+    print_of = charter_html(cast.journey(world.program, world.alice), Charter.objects.get())
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(html_to_pdf(print_of))).pages]
+    heading = next(text for text in pages if "Signataires" in text)
+    assert "Association 00" in heading
+    assert sum("Association" in text for text in pages) == 2
