@@ -25,8 +25,9 @@ class Visitor:
             self.faults.append(f"{self.page.url}: {message.text}")
 
     def look(self):
-        """Keep what is wrong on this page, at the visitor's own width."""
+        """Keep what is wrong on this page, at the visitor's width, from its top: a head that stays hides no field."""
         self.page.wait_for_load_state()
+        self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         self.faults += [f"{self.page.url} : {fault}" for fault in faults_of(self.page)]
 
     def open(self, path):
