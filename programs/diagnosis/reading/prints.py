@@ -1,6 +1,7 @@
 """What the answers say, on paper: results without names, the table of needs, the questionnaire to fill in by hand."""
 
 from functools import partial
+from math import ceil
 
 from dla_collectif.services.pdf import render_html
 from dla_collectif.services.templatetags.house import day
@@ -17,6 +18,7 @@ from .smallness import LEAST
 
 RESULTS_TITLE, MATRIX_TITLE, BLANK_TITLE = "Résultats du questionnaire", "Tableau des besoins", "Questionnaire vierge"
 SIZES = {False: "A4", True: "A3"}
+COLUMNS = {False: 20, True: 34}  # associations that the width of a sheet holds beside the needs and their totals
 
 
 def results_html(journey) -> str:
@@ -52,7 +54,18 @@ def matrix_html(journey, choice, anonymous, large) -> str:
     total = context["matrix"].total
     subtitle = f"D’après les réponses envoyées par {total} associations" if total > 1 else ""
     paper = reports.paper(journey, MATRIX_TITLE, subtitle=subtitle, landscape=True, with_stones=False)
-    return render_html("programs/diagnosis/reading/matrix_pdf.html", {"paper": paper, "large": large, **context})
+    context |= {"paper": paper, "large": large, "parts": spread(context["matrix"], COLUMNS[large])}
+    return render_html("programs/diagnosis/reading/matrix_pdf.html", context)
+
+
+def spread(matrix, most: int) -> list[tuple]:
+    """The table in parts of about the same width, `most` associations each: [(columns, [(row, its cells there)])]."""
+    total = len(matrix.columns)
+    width = ceil(total / ceil(total / most)) if total else 1
+    return [
+        (matrix.columns[start : start + width], [(row, row.cells[start : start + width]) for row in matrix.rows])
+        for start in range(0, total, width)
+    ]
 
 
 def table_of(program, choice, *, anonymous) -> dict:
@@ -60,6 +73,7 @@ def table_of(program, choice, *, anonymous) -> dict:
     table = build(program, choice, anonymous=anonymous)
     return {
         "matrix": table,
+        "parts": spread(table, len(table.columns)),
         "told": told_rows(table) if table.anonymous else [],
         "intensities": NeedRating.INTENSITIES.items(),
         "shared_from": NeedRating.SHARED_FROM,

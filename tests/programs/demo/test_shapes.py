@@ -164,6 +164,14 @@ def test_eighty_associations_print_in_fewer_pages_than_associations(shelf):
     assert len(shelf.paper("quatre-vingts").pages) < 80
 
 
+@pytest.mark.parametrize("name", ["besoins", "besoins-a3"])
+def test_table_of_needs_of_eighty_associations_is_spread_in_parts_that_the_sheet_holds(shelf, name):
+    paper = shelf.paper("quatre-vingts", name)
+    assert [(page.number, page.outside) for page in paper.pages if page.outside] == []
+    assert "Associations A à " in paper.pages[0].text
+    assert "à BQ" in "".join(page.text for page in paper.pages)
+
+
 def test_letter_is_signed_on_the_page_of_its_text(shelf):
     paper = shelf.paper("deux", "lettre-")
     assert len(paper.pages) == 1
