@@ -118,6 +118,7 @@ def gauge(done, total, *, title, description="", unit="", source="", key=""):
         cells = [{"x": f"{step * place:.2f}", "full": place < done} for place in range(int(total))]
     picture = _picture("gauge", title, f"{description} {shown}.", source, key)
     return picture | {
+        "height": 20,
         "shown": shown,
         "cells": cells,
         "breadth": _percent(0.86, total, 100),
@@ -215,7 +216,8 @@ def _picture(kind, title, description, source, key):
     """What every picture has: colours for paper, names, and ids that depend on nothing but what is shown."""
     description = re.sub(r"[ \n]+", " ", description).strip()  # plain spaces alone: French ones stay
     digest = hashlib.sha256(f"{kind}|{title}|{description}|{key}".encode()).hexdigest()
-    return {"c": PAPER, "id": f"{kind}-{digest[:10]}", "title": title, "description": description, "source": source}
+    told = {"title": title, "description": description, "source": source}
+    return {"kind": kind, "id": f"{kind}-{digest[:10]}", "c": PAPER, **told}
 
 
 def _portion(done, ordered, one, many):
