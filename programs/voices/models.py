@@ -1,5 +1,7 @@
 """What a text proposed to the group and an association's word on it have in common, whichever room they belong to."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef
 
@@ -59,6 +61,8 @@ class GroupText(Public, Versioned):
     ASKED: tuple[str, ...]  # the statuses of the associations that are asked
     NOT_ASKED: str  # what the others are told, after their name
     PAGE: str  # where an association gives its word
+    named: str  # « l’édition 2 du rapport »
+    decided_on: date | None  # the day when the group made it its own
 
     announced_on = models.DateField("annoncée le", null=True, blank=True)
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -67,16 +71,6 @@ class GroupText(Public, Versioned):
 
     class Meta:
         abstract = True
-
-    @property
-    def named(self) -> str:
-        """« l’édition 2 du rapport »."""
-        raise NotImplementedError
-
-    @property
-    def decided_on(self):
-        """The day when the group made it its own; None before."""
-        raise NotImplementedError
 
     @property
     def closed(self) -> str:
