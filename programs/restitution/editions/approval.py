@@ -46,7 +46,7 @@ class Count:
     def why_not(self) -> str:
         """What the rule still asks for: a French sentence, or nothing."""
         if self.waiting:
-            return f"Répondez d’abord à {', '.join(self.waiting)} : aucune demande de changement ne reste sans réponse."
+            return f"Répondez d’abord à {', '.join(self.waiting)} : une demande de changement attend sa réponse."
         if self.owed:
             names = ", ".join(self.owed)
             return f"Vous avez accepté de changer le rapport pour {names} : faites d’abord l’édition suivante."
