@@ -105,7 +105,7 @@ def test_links_open_for_each_person(client, capsys):
     assert people[0] == {
         "person": "Alice Vandenbroucke",
         "role": "officer",
-        "organisation": "DLA porté par le CBE de Lille",
+        "organisation": "DLA du CBE de Lille",
         "url": people[0]["url"],
     }
     path = people[0]["url"].removeprefix("http://127.0.0.1:8000")

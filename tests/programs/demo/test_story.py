@@ -71,8 +71,8 @@ def test_walk_is_over_at_its_own_date(lille):
 
 def test_two_dla_carry_it_with_their_partner(lille):
     assert lille.program.carrier_names == [
-        "DLA porté par le CBE de Lille",
-        "DLA porté par le CBE de Roubaix-Tourcoing-Vallée de la Lys",
+        "DLA du CBE de Lille",
+        "DLA du CBE de Roubaix-Tourcoing-Vallée de la Lys",
     ]
     partners = lille.program.participations.filter(role=Role.PARTNER)
     assert [str(seat) for seat in partners] == ["Maison de l’Emploi de Lille"]
@@ -195,8 +195,8 @@ WITHIN_THE_GROUP = {  # why some left, how providers were heard, who signed
 @pytest.mark.parametrize(
     "fact",
     [
-        "DLA porté par le CBE de Lille",
-        "DLA porté par le CBE de Roubaix-Tourcoing-Vallée de la Lys",
+        "DLA du CBE de Lille",
+        "DLA du CBE de Roubaix-Tourcoing-Vallée de la Lys",
         "Maison de l’Emploi de Lille",
         "3 consultants et 4 institutions",
         "15 associations repérées",
@@ -268,7 +268,7 @@ def test_other_stories_share_the_people_of_the_first(lille):
         names = set(denis.values_list("organisation__name", flat=True))
         alice = User.objects.get(email="alice@example.org")
         phases_seen = dict(Program.objects.visible_to(alice).values_list("reference", "phase"))
-        dla_count = Organisation.objects.filter(name="DLA porté par le CBE de Lille").count()
+        dla_count = Organisation.objects.filter(name="DLA du CBE de Lille").count()
         transaction.set_rollback(True)
     assert names == {"Pâte à lumière", "Le Chapiteau des courées"}
     assert phases_seen == {"lille": "", "cirque": "diagnosis", "tiers-lieux": "scoping"}
