@@ -1,6 +1,7 @@
 """Pictures made on the server as SVG: one partial for page and paper, values said in words inside each picture.
 
     {% bars rows title="Besoins les plus partagés" unit="associations" total=13 source="Questionnaire, mars 2026" %}
+    {% measures rows title="Où agissez-vous ?" unit="associations" %}
     {% funnel steps title="Du repérage à l’engagement" %}        {% gauge 11 18 title="…" unit="demi-journées" %}
     {% portions rows title="Demi-journées commandées et faites" unit="demi-journée" %}
     {% pairs rows title="Avant et après" first="au départ" then="à 6 mois" %}
@@ -36,6 +37,7 @@ MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "s
 LITTLE_WORDS = re.compile(r"\b(de|des|du|et|la|le|les) ")  # they go with the word that follows
 LABEL_SIGNS = 46  # of a label above its bar: one line on the narrowest phone
 WIDEST = 74  # per cent of a picture that a bar may take; its value stands beside it
+MEASURED = 66  # the same in the cell of a table
 PAIRED = 56  # the same where a bar is one of two, and its words are longer
 CELLS = 40  # up to here a gauge is counted cell by cell
 CROWD = 20  # events; beyond, a timeline has one point a month
@@ -45,21 +47,26 @@ SPELLED = 2  # events of a month that are named there
 @register.inclusion_tag("charts/bars.html")
 def bars(rows, *, title, description="", unit="", total=None, source="", key=""):
     """Horizontal bars with direct labels. `rows`: (label, value) or (label, value, shown in place of the value)."""
-    rows = [(str(row[0]), row[1], str(row[2]) if len(row) > 2 else _value(row[1], total)) for row in rows]
-    most = max([total or 0, *(value or 0 for _label, value, _shown in rows)]) or 1
+    rows, most = _said(rows, total)
     drawn, top = [], 0
     for label, value, shown in rows:
         lines = [(line, top + 13 + 17 * place) for place, line in enumerate(textwrap.wrap(label, LABEL_SIGNS) or [""])]
         bar = lines[-1][1] + 6
-        width = _percent(value or 0, most, WIDEST)
-        drawn.append(
-            {"lines": lines, "top": bar, "text": bar + 11, "width": width, "shown": shown, "known": value is not None}
-        )
+        row = {"lines": lines, "top": bar, "text": bar + 11, "width": _percent(value or 0, most, WIDEST)}
+        drawn.append(row | {"shown": shown, "known": value is not None})
         top = bar + 13 + 14
     words = "\u202f; ".join(f"{label}{NBSP}: {shown}" for label, _value_, shown in rows)
     measure = f"En {unit}. " if unit else ""
     picture = _picture("bars", title, f"{description} {measure}{words}.", source, key)
     return picture | {"bars": drawn, "height": max(top - 10, 1), "unit": unit, "track": total and WIDEST}
+
+
+@register.inclusion_tag("charts/measures.html")
+def measures(rows, *, title, unit, total=None):
+    """A table whose last column is drawn. `rows`: as those of `bars`; `unit`: the head of that column."""
+    rows, most = _said(rows, total)
+    drawn = [(label, _percent(value or 0, most, MEASURED), shown) for label, value, shown in rows]
+    return {"rows": drawn, "title": title, "unit": unit, "track": total and MEASURED, "c": PAPER}
 
 
 @register.inclusion_tag("charts/funnel.html")
@@ -245,6 +252,12 @@ def _by_month(events):
     return told
 
 
+def _said(rows, total):
+    """Each label with its value and what is shown of it; and the longest bar."""
+    rows = [(str(row[0]), row[1], str(row[2]) if len(row) > 2 else _value(row[1], total)) for row in rows]
+    return rows, max([total or 0, *(value or 0 for _label, value, _shown in rows)]) or 1
+
+
 def _value(value, total):
     """« non renseigné », « 11 », « 11 / 13 »."""
     if value is None:
@@ -254,8 +267,7 @@ def _value(value, total):
 
 def _figure(value):
     """A number as French writes it, at most one decimal."""
-    text = f"{value:,.1f}".replace(",", THIN).replace(".", ",")
-    return text.removesuffix(",0")
+    return f"{value:,.1f}".replace(",", THIN).replace(".", ",").removesuffix(",0")
 
 
 def _percent(value, whole, widest):

@@ -1,5 +1,6 @@
 """What leaves the DLA: how many, never who; small counts hidden on every picture, print and export."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -76,12 +77,19 @@ def test_print_holds_neither_names_nor_words(answered, alice, address, monkeypat
     hidden = ["Ciné-Club des Lilas", "Vidéo Quartier", "Association 02", ALONE, WORDS, ">47<", "47\u00a0"]
     assert [one in html for one in hidden] == [False] * 7
     assert MASKED in html
-    assert html.count('<figure class="chart') <= html.count("<table")
+    assert drawn_in_cells(html) == html.count("<svg xmlns") > 0
 
 
-def test_every_picture_has_its_table(answered, alice, address):
+def drawn_in_cells(html):
+    """How many pictures stand in a cell whose alternative text is the figure that one sees at the end of the bar."""
+    cells = re.findall(r"<td><svg [^>]+><title>([^<]+)</title>.*?<text [^>]+>([^<]+)</text></svg></td>", html)
+    return len([said for said, shown in cells if said == shown])
+
+
+def test_every_question_told_by_figures_is_one_table_with_its_bars(answered, alice, address):
     page = alice.get(address("results")).content.decode().split("<main")[1]
-    assert page.count('<figure class="chart') == page.count("<table") == 3
+    assert (page.count("<table"), page.count('<figure class="chart')) == (3, 1)
+    assert drawn_in_cells(page) == page.count("<td><svg") > 3
 
 
 def test_export_that_may_be_handed_on_holds_neither_names_nor_words(answered, alice, address):
