@@ -3,7 +3,7 @@
 from django.db.models import Max
 from django.utils.text import slugify
 
-from dla_collectif.journal.actions import end_of, record
+from dla_collectif.journal.actions import record
 from dla_collectif.services import clock, files
 from dla_collectif.services.refusals import Refusal
 from dla_collectif.services.visibility import Visibility
@@ -104,8 +104,7 @@ def freeze(step, html, title, *, by, visibility=Visibility.OFFICERS) -> Document
     """Keep a report as it was handed out, numbered, with its fingerprint printed in it."""
     earlier = Document.objects.filter(program=step.program, phase=step.key, kind=Document.Kind.REPORT, title=title)
     edition = earlier.count() + 1
-    html = html.replace(reports.EDITION, f"Édition {edition}").replace(reports.JOURNAL, end_of(step.journal_scope))
-    sha256 = reports.fingerprint(html)
+    html, sha256 = reports.sealed(html, edition, step.journal_scope)
     return Document.objects.create(
         program=step.program,
         phase=step.key,
@@ -113,7 +112,7 @@ def freeze(step, html, title, *, by, visibility=Visibility.OFFICERS) -> Document
         title=title,
         number=next_number(step.program),
         edition=edition,
-        html=html.replace(reports.FINGERPRINT, sha256),
+        html=html,
         filename=f"{step.program.reference}-{slugify(title)}-{edition}.pdf",
         sha256=sha256,
         visibility=visibility,

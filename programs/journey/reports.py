@@ -2,7 +2,8 @@
 
 import hashlib
 
-from dla_collectif.services import clock
+from dla_collectif.journal.actions import end_of
+from dla_collectif.services import clock, pdf_styles
 from dla_collectif.services.pdf import Paper, Stone, render_html
 from dla_collectif.teams.models import Letterhead
 
@@ -68,6 +69,14 @@ def chapters(journey) -> list[dict]:
 def frozen_html(step, passed_over="") -> str:
     """The report of one step, with the marks that freezing replaces."""
     return step_html(step, edition=EDITION, fingerprint=FINGERPRINT, passed_over=passed_over)
+
+
+def sealed(html: str, edition: int, scope: str) -> tuple[str, str]:
+    """A report with its style sheets in it and its marks replaced; its fingerprint. `scope`: of its journal."""
+    html = html.replace(EDITION, f"Édition {edition}").replace(JOURNAL, end_of(scope))
+    html = pdf_styles.kept_inside(html)
+    sha256 = fingerprint(html)
+    return html.replace(FINGERPRINT, sha256), sha256
 
 
 def fingerprint(html: str) -> str:

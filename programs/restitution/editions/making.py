@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from dla_collectif.journal.actions import end_of, record
+from dla_collectif.journal.actions import record
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
 from dla_collectif.services.refusals import Refusal
@@ -118,9 +118,7 @@ def make_edition(step, data, *, by) -> ReportEdition:
 def freeze(step, edition, level, number, *, by) -> Document:
     """The report as these readers read it, kept for ever under its number, with its fingerprint printed in it."""
     html = report_html(step.journey, level, edition=reports.EDITION, fingerprint=reports.FINGERPRINT)
-    html = html.replace(reports.EDITION, f"Édition {edition.number}")
-    html = html.replace(reports.JOURNAL, end_of(step.journal_scope))
-    sha256 = reports.fingerprint(html)
+    html, sha256 = reports.sealed(html, edition.number, step.journal_scope)
     return Document.objects.create(
         program=step.program,
         phase=step.key,
@@ -128,7 +126,7 @@ def freeze(step, edition, level, number, *, by) -> Document:
         title=f"{TITLE}, {Rendition.LABELS[level]}",
         number=number,
         edition=edition.number,
-        html=html.replace(reports.FINGERPRINT, sha256),
+        html=html,
         filename=f"{step.program.reference}-{slugify(TITLE)}-{Rendition.SLUGS[level]}-{edition.number}.pdf",
         sha256=sha256,
         visibility=Visibility.OFFICERS,

@@ -15,8 +15,11 @@ from programs.meetings.models import Minutes
 from programs.restitution.editions.comparison import chapters_of
 from programs.restitution.models import ReportEdition
 from tests import cast, tampering
+from tests.programs.demo.paper import Paper
 
 from .conftest import approved, document, make, opened, propose, write
+
+LINK = '<link rel="stylesheet" href="static:css/print.css">'
 
 
 def words(html):
@@ -52,6 +55,18 @@ def test_edition_says_the_same_after_everything_changed(told, sign_in):
     page = sign_in(told.alice).get(before.get_absolute_url()).content.decode()
     assert page == before.html
     assert ("Onze ateliers" in words(page), "Tout autre chose" in words(page)) == (True, False)
+
+
+def test_edition_needs_no_style_sheet_of_today_to_be_printed_as_it_was(told):
+    html = document(make(told)).html
+    linked = html.replace(html[html.index("<style>") : html.index("</style>") + 8], LINK, 1)
+    assert (html.count("<style>"), "static:" in html, "@import" in html) == (1, False, False)
+    assert pages(html) == pages(linked)
+
+
+def pages(html):
+    """Where each line of each page stands."""
+    return [(page.lines, page.running) for page in Paper(html).pages]
 
 
 def test_database_refuses_to_change_an_edition(told):
