@@ -1,15 +1,23 @@
-"""The sign-in sheet of each meeting: blank before it, with what was noted after it."""
+"""The papers of each meeting: its sign-in sheet, blank before it, with what was noted after it; its minutes."""
 
 from functools import partial
 
 from dla_collectif.services.pdf import render_html
+from dla_collectif.services.visibility import Visibility
 from programs.journey import reports
 from programs.journey.prints import Piece, Print, about_each
 
-from .models import Meeting
+from .models import Attendance, Meeting
 
-GUEST_LINES = 3  # blank rows at least, for those who come without being expected
-FIRST_PAGE, NEXT_PAGE = 6, 12  # rows that a page holds: the sheet is filled up to its end and no further
+GUEST_LINES = 2  # blank rows at least, for those who come without being expected
+MINUTES_TITLE = "Compte rendu de réunion"
+PRESENCES = {
+    Attendance.State.PRESENT: "Étaient présents",
+    Attendance.State.EXCUSED: "Étaient excusés",
+    Attendance.State.ABSENT: "Étaient absents",
+    Attendance.State.EXPECTED: "Étaient attendus",
+}
+FIRST_PAGE, NEXT_PAGE = 6, 14  # rows that a page holds: the sheet is filled up to its end and no further
 
 
 def sheet_html(journey, filled: bool, meeting) -> str:
@@ -55,6 +63,46 @@ def filled_sheets(journey) -> list[Piece]:
     return about_each("presences", "Présences notées", rows, make, word=day_of, told=told)
 
 
+def minutes_html(journey, meeting) -> str:
+    """What was said and decided, as whoever may read the minutes reads it: no more than their own level shows."""
+    meeting.program, level = journey.program, meeting.minutes.visibility
+    said = meeting.contributions.at_level(level).select_related("organisation", "person")  # the floor above's relation
+    context = {
+        "paper": reports.paper(journey, MINUTES_TITLE, subtitle=meeting.title, with_stones=False),
+        "meeting": meeting,
+        "minutes": meeting.minutes,
+        "agenda": "" if meeting.agenda.strip() in meeting.minutes.text else meeting.agenda,
+        "presences": presences(list(meeting.attendances.listed()), named=level <= Visibility.GROUP),
+        "decisions": list(meeting.decisions.select_related("owner").order_by("id")),
+        "said": list(said.order_by("id")),
+        "for_officers": level == Visibility.OFFICERS,
+    }
+    return render_html("programs/meetings/minutes_pdf.html", context)
+
+
+def presences(attendances, *, named: bool) -> list[tuple[str, int, list[str]]]:
+    """Who was there, excused, absent: what it is called, how many organisations, and, for the group, their names."""
+    told = []
+    for state, words in PRESENCES.items():
+        rows, people = [row for row in attendances if row.state == state], {}
+        for row in rows:
+            people.setdefault(str(row.participation.organisation), []).append(row.person)
+        lines = [
+            f"{name} ({', '.join(map(str, found))})" if (found := [one for one in each if one]) else name
+            for name, each in people.items()
+        ]
+        if lines:
+            told.append((words, len(lines), lines if named else []))
+    return told
+
+
+def written_minutes(journey) -> list[Piece]:
+    """The minutes of each meeting that has some."""
+    rows = Meeting.objects.filter(program=journey.program, minutes__isnull=False).select_related("minutes")
+    rows = rows.order_by("starts_at", "id")
+    return about_each("compte-rendu", MINUTES_TITLE, rows, partial(minutes_html, journey), word=day_of, told=told)
+
+
 def day_of(meeting) -> str:
     """What the file of a sheet is named by."""
     return f"{meeting.day:%Y-%m-%d}"
@@ -67,4 +115,5 @@ def told(meeting) -> str:
 
 SHEETS = Print("emargement", "Feuille d’émargement", sheets)
 FILLED_SHEETS = Print("presences", "Présences notées", filled_sheets)
-PRINTS = [SHEETS, FILLED_SHEETS]
+MINUTES = Print("compte-rendu", MINUTES_TITLE, written_minutes)
+PRINTS = [SHEETS, FILLED_SHEETS, MINUTES]

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{MEETING}invitations/", views.invite, name="invite"),
     path(f"{MEETING}presences/", views.attendance, name="attendance"),
     path(f"{MEETING}compte-rendu/", views.minutes, name="minutes"),
+    path(f"{MEETING}compte-rendu.pdf", views.minutes_pdf, name="minutes_pdf"),
     path(f"{MEETING}decisions/nouvelle/", views.decide, name="decide"),
     path(f"{MEETING}decisions/faite/", views.tick, name="tick"),
     path(f"{MEETING}decisions/retrait/", views.drop, name="drop"),

@@ -18,7 +18,7 @@ from .calendar import calendar_file
 from .forms import AttendanceForm, CancelMeetingForm, ChangeMeetingForm, DecisionForm, MeetingForm, MinutesForm
 from .guards import meeting_view
 from .models import Meeting, Minutes
-from .prints import FILLED_SHEETS, SHEETS
+from .prints import FILLED_SHEETS, MINUTES, SHEETS
 
 
 @phase_view("program.read")
@@ -134,6 +134,15 @@ def minutes(request, step, row):
     if accepted(form, lambda data: actions.write_minutes(step, row, data, by=request.user)):
         return done(request, "Le compte rendu est enregistré.", row.path(step.program))
     return own_form(request, form, step, row, title="Compte rendu", submit="Enregistrer le compte rendu")
+
+
+@meeting_view("program.read")
+@shown_to_viewers()
+def minutes_pdf(request, step, row):
+    """The minutes on paper, for whoever reads them on screen."""
+    if row.minutes_for(step.program) is None:
+        raise Http404("Il n’y a pas de compte rendu de cette réunion à lire.")
+    return answer_one(request, step.journey, MINUTES, about=row.pk)
 
 
 @meeting_view("phase.write")

@@ -34,7 +34,7 @@ def test_list_shows_those_who_take_part_their_own_meetings_alone(world, sign_in,
 
 
 @pytest.mark.parametrize(
-    "name", ["meeting", "calendar", "change", "cancel", "attendance", "minutes", "decide", "sheet"]
+    "name", ["meeting", "calendar", "change", "cancel", "attendance", "minutes", "minutes_pdf", "decide", "sheet"]
 )
 @pytest.mark.parametrize("who", ["chloe", "emma", "dora"])
 def test_meeting_of_others_looks_like_no_meeting(world, sign_in, to_come, who, name):

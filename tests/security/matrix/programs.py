@@ -163,6 +163,7 @@ ROWS = {
     "meetings:list": ("", "s...-..-......", "k...-..-......"),
     "meetings:meeting": ("Meeting", "s...----..--.-", "k...----..--.-"),
     "meetings:minutes": ("Meeting", "s...----xx--.-", "k...----xx--.-"),
+    "meetings:minutes_pdf": ("Meeting", "s...--------.-", "k...--------.-"),
     "meetings:plan": ("", "s...-xx-xxxx.x", "k...-xx-xxxx.x"),
     "meetings:sheet": ("Meeting", "s...----xx--.-", "k...----xx--.-"),
     "meetings:tick": ("Meeting", "sbbb----xx--b-", "k-------xx----"),
