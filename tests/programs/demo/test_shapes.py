@@ -158,6 +158,16 @@ def test_barest_programme_is_short_and_whole(shelf):
     assert shelf.programs["minimal"].state == "finished"
 
 
+def test_report_of_a_step_with_little_to_say_is_one_page_that_begins_with_its_head(shelf):
+    for name in ("etape-cadrage", "etape-concertation", "etape-diagnostic", "etape-ateliers"):
+        paper = shelf.paper("minimal", name)
+        assert len(paper.pages) == 1, name
+        (page,) = paper.pages
+        assert [tag for _y, tag, _words in page.headings][:2] == ["h1", "h2"]
+        assert "@top-left" not in {place for place, words in page.running.items() if words}
+        assert (squeezed(page.running["@bottom-right"]), page.outside) == ("1/1", [])
+
+
 def test_eighty_associations_print_in_fewer_pages_than_associations(shelf):
     program = shelf.programs["quatre-vingts"]
     assert program.participations.filter(role="association").count() == 80
