@@ -4,10 +4,13 @@
 its words and its value.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from dla_collectif.services.kept import Given, Kept
 from programs.diagnosis.models import Response
 from programs.journey.models import Participation, Program
 from programs.journey.phases import count_of
@@ -87,17 +90,20 @@ def in_figures(value) -> str:
     return "non renseigné" if value is None else f"{value:g}".replace(".", ",")
 
 
+def over(rows, told, by="program") -> Subquery:
+    """An aggregate of the `rows` of the programme at hand; null where there are none."""
+    return Subquery(rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=told).values("n"))
+
+
 def heard_of(role):
     """How many organisations of a role were heard."""
-    rows = HEARD.filter(meeting__program=OuterRef("pk"), participation__role=role).order_by()
-    count = rows.values("meeting__program").annotate(n=Count("participation", distinct=True)).values("n")
-    return Subquery(count, output_field=IntegerField())
+    rows = HEARD.filter(participation__role=role)
+    return Coalesce(over(rows, Count("participation", distinct=True), "meeting__program"), 0)
 
 
-def counts(program) -> dict:
-    """Every count of a programme; one statement."""
-    days = HELD.filter(program=OuterRef("pk"), half_days__gt=0).order_by().values("program")
-    columns = {
+def counted() -> dict:
+    """Every count, as an expression on a programme."""
+    return {
         "spotted": count_of(SEATS),
         "invited": count_of(SEATS.filter(invited_on__isnull=False)),
         "committed": count_of(SEATS.filter(status=Status.COMMITTED)),
@@ -108,22 +114,44 @@ def counts(program) -> dict:
         "workshops": count_of(HELD.filter(kind=Kind.WORKSHOP)),
         "individual": count_of(HELD.filter(kind=Kind.INDIVIDUAL)),
         "interviews": count_of(HELD.filter(kind=Kind.INTERVIEW, phase="workshops")),
-        "half_days": Subquery(days.annotate(n=Sum("half_days")).values("n")),
+        "half_days": over(HELD.filter(half_days__gt=0), Sum("half_days")),
         "outputs": count_of(Output.objects.all()),
         "effects": count_of(Effect.objects.all()),
         "undertakings": count_of(Undertaking.objects.all()),
         "responses": count_of(Response.objects.sent(), "participation__program"),
     }
-    found = Program.objects.filter(pk=program.pk).annotate(**{f"n_{name}": each for name, each in columns.items()})
-    row = found.values_list(*(f"n_{name}" for name in columns)).get()
-    told = dict(zip(columns, row, strict=True))
-    return told | {"consultants": told["consultants"] or 0, "institutions": told["institutions"] or 0}
+
+
+class Told:
+    """Expressions on a programme, read in one statement whose words are kept."""
+
+    MARK = "told_"  # a programme has fields and relations of the same names
+
+    def __init__(self, expressions: Callable[[], dict]):
+        self.expressions = expressions
+        self.kept = Kept(self.rows)
+
+    def rows(self):
+        """The statement."""
+        marked = {f"{self.MARK}{name}": each for name, each in self.expressions().items()}
+        return Program.objects.filter(pk=Given("program", BigIntegerField())).annotate(**marked).values(*marked)
+
+    def of(self, program) -> dict:
+        """What they say of a programme, by their names."""
+        return {name.removeprefix(self.MARK): told for name, told in self.kept.first(program=program.pk).items()}
+
+
+COUNTS = Told(counted)
+
+
+def figures_in(told) -> Figures:
+    """The figures that the report says first, among counts."""
+    return Figures(**{name: told[name] for name in Figures.__dataclass_fields__})
 
 
 def read_figures(program) -> Figures:
     """The figures that the report says first; one statement."""
-    told = counts(program)
-    return Figures(**{name: told[name] for name in Figures.__dataclass_fields__})
+    return figures_in(COUNTS.of(program))
 
 
 ASSOCIATIONS = r"(?:associations|structures)"
@@ -180,7 +208,7 @@ def catalogue(program) -> list[Cited]:
     Nothing noted is not a zero: a count that nothing was noted for is unknown. That nobody withdrew is known as soon
     as somebody was spotted; that nobody came to a workshop, as soon as its presences are noted.
     """
-    told = counts(program)
+    told = COUNTS.of(program)
     told["days"] = told["half_days"] / 2 if told["half_days"] else None
     values = {name: value or None for name, value in told.items()}
     if told["spotted"]:

@@ -1,25 +1,35 @@
-"""What the sheet and the summary say of a programme, read from all its rooms: counts, names and days, no sentence."""
+"""What the sheet and the summary say of a programme, read from all its rooms: counts, names and days, no sentence.
 
+Whatever there is one of is read in one statement, with the figures; who took part in another; then the lists.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, When
+from django.utils.timezone import localdate
 
 from associations.models import PastSupport, SupportRequest
 from programs.diagnosis.models import SharedEdition
-from programs.journey.models import Carrier, Participation
+from programs.journey.models import Participation
+from programs.journey.phases import count_of
 from programs.meetings.models import Attendance, Meeting
-from programs.scoping.models import ScopingNote
-from programs.selection.models import Ballot, Call, Choice, Proposal, SealedContent
-from programs.specification.models import Citation, Objective
-from programs.workshops.models import Adoption, Agreement, Output
+from programs.selection.models import Ballot, Proposal, SealedContent
+from programs.specification.models import Citation
+from programs.workshops.models import Adoption, Output
 
-from ..figures import HEARD, Figures, read_figures
+from ..figures import HEARD, HELD, Figures, Told, counted, figures_in, over
 from ..models import Effect, FollowUp, Undertaking
 
 Kind, Role = Meeting.Kind, Participation.Role
 PRESENT = Attendance.objects.filter(meeting__state=Meeting.State.HELD, state=Attendance.State.PRESENT)
+INTERVIEWED = PRESENT.filter(meeting__phase="workshops", meeting__kind=Kind.INTERVIEW)
 FIRST_EFFECTS = [Effect.Kind.NETWORK, Effect.Kind.VISIBILITY]  # what a collective support is first asked for
+FIRST = Case(When(kind__in=FIRST_EFFECTS, then=0), default=1)
+CARRIED = "dla__carried__program"
+GROUP = "association__organisation__participations"
+SOURCES = (Role.CONSULTANT, Role.INSTITUTION, Role.ASSOCIATION)  # in the order in which they are heard
 
 
 @dataclass
@@ -33,6 +43,15 @@ class Consultation:
     chosen: str = ""
     team: str = ""
     decided_on: date | None = None
+
+
+@dataclass
+class News:
+    """What became of the group, the last time that somebody asked."""
+
+    months: int
+    still_meets: str
+    how_often: str
 
 
 @dataclass
@@ -62,113 +81,162 @@ class Story:
     restitution_on: date | None = None
     restitution_associations: int = 0
     restitution_institutions: int = 0
-    undertakings: list[Undertaking] = field(default_factory=list)
-    effects: list[Effect] = field(default_factory=list)
-    news: FollowUp | None = None
+    undertaken: int = 0
+    kept: int = 0  # of those undertakings, done by now
+    news: News | None = None
+    undertakings: Iterable[Undertaking] = ()  # these two: asked for by the papers alone
+    effects: Iterable[Effect] = ()
+
+
+def of_past(rows, told):
+    """An aggregate of what the DLA that carry a programme noted of its associations, before."""
+    return over(rows.filter(**{f"{GROUP}__program": OuterRef("pk"), f"{GROUP}__role": Role.ASSOCIATION}), told, CARRIED)
+
+
+def cited_from(role):
+    """The words of a role that objectives cite; who said a need of the diagnosis without a seat is an association."""
+    cited = Citation.objects.filter(objective__specification__program=OuterRef("pk"))
+    seats = Participation.objects.filter(
+        program=OuterRef("objective__specification__program"), organisation=OuterRef("contribution__organisation")
+    )
+    seated = Exists(seats.filter(role=role))
+    if role != Role.ASSOCIATION:
+        return cited.filter(seated)
+    return cited.filter(seated | Q(~Exists(seats), contribution__phase="diagnosis"))
+
+
+def consultation_facts() -> dict:
+    """Of the providers asked: how many, how many the group heard; who was chosen."""
+    asked = Proposal.objects.filter(invited_at__isnull=False)
+    heard = PRESENT.filter(participation__proposal__in=asked, meeting=F("participation__proposal__call__hearing"))
+    opened = SealedContent.objects.opened().filter(proposal=OuterRef("call__choice__proposal"))
+    return {
+        "sent_at": F("call__sent_at"),
+        "asked": count_of(asked, "call__program"),
+        "known": count_of(asked.filter(heard_before=True), "call__program"),
+        "heard": over(heard, Count("participation", distinct=True), "participation__proposal__call__program"),
+        "scoring": count_of(Ballot.objects.filter(abstains=False), "call__program"),
+        "chosen": F("call__choice__proposal__participation__organisation__name"),
+        "decided_on": F("call__choice__decided_on"),
+        "team": Subquery(opened.values("team")),
+    }
+
+
+def restitution_facts() -> dict:
+    """The last restitution held, and how many came."""
+    later = HELD.filter(
+        kind=Kind.RESTITUTION, program=OuterRef("meeting__program"), starts_at__gt=OuterRef("meeting__starts_at")
+    )
+    there = PRESENT.filter(~Exists(later), meeting__kind=Kind.RESTITUTION)
+    came = {
+        role: over(there.filter(participation__role=role), Count("participation", distinct=True), "meeting__program")
+        for role in (Role.ASSOCIATION, Role.INSTITUTION)
+    }
+    return {
+        "restitution_at": over(HELD.filter(kind=Kind.RESTITUTION), Max("starts_at")),
+        "restitution_associations": came[Role.ASSOCIATION],
+        "restitution_institutions": came[Role.INSTITUTION],
+    }
+
+
+def facts() -> dict:
+    """The figures and whatever else there is one of, as expressions on a programme."""
+    worked = HELD.filter(phase="workshops")
+    news = FollowUp.objects.filter(program=OuterRef("pk")).order_by("-months")
+    return {
+        **counted(),
+        "origin": F("scoping_note__origin"),
+        "supported": of_past(PastSupport.objects, Count("association", distinct=True)),
+        "first_support": of_past(PastSupport.objects, Min("year")),
+        "last_support": of_past(PastSupport.objects, Max("year")),
+        "requests": of_past(SupportRequest.objects, Count("pk")),
+        "shared": Exists(SharedEdition.objects.validated().filter(program=OuterRef("pk"))),
+        **{f"cites_{role}": Exists(cited_from(role)) for role in SOURCES},
+        **consultation_facts(),
+        "provider": F("agreement__participation__organisation__name"),
+        "starts_on": F("agreement__starts_on"),
+        "ends_on": F("agreement__ends_on"),
+        "first_meeting": over(worked, Min("starts_at")),
+        "last_meeting": over(worked, Max("starts_at")),
+        "adoptions": count_of(Adoption.objects, "charter__program"),
+        **restitution_facts(),
+        "kept": count_of(Undertaking.objects.filter(done_on__isnull=False)),
+        **{name: Subquery(news.values(name)[:1]) for name in ("months", "still_meets", "how_often")},
+    }
+
+
+FACTS = Told(facts)
 
 
 def read_story(program) -> Story:
-    """The facts of a programme; the same statements whatever its size."""
-    note = ScopingNote.objects.filter(program=program).first()
-    partners = program.participations.filter(role=Role.PARTNER).order_by("id")
-    story = Story(
-        figures=read_figures(program),
+    """The facts of a programme; the same four statements whatever its size."""
+    told, seats = FACTS.of(program), seats_of(program)
+    consultants = [seat for seat in seats if seat.role == Role.CONSULTANT and seat.heard]
+    return Story(
+        figures=figures_in(told),
         carriers=program.carrier_names,
-        partners=list(partners.values_list("organisation__name", flat=True)),
+        partners=[str(seat) for seat in seats if seat.role == Role.PARTNER],
         territory=program.territory,
-        origin=note.origin if note else "",
-        consultants=present(program, HEARD, Role.CONSULTANT),
-        institutions=present(program, HEARD, Role.INSTITUTION),
-        shared=SharedEdition.objects.cited(program) is not None,
-        sources=sources_of(program),
-        consultation=consultation_of(program),
-        interviewed=present(program, PRESENT.filter(meeting__kind=Kind.INTERVIEW), Role.INSTITUTION, "workshops"),
+        origin=told["origin"] or "",
+        supported=told["supported"] or 0,
+        supported_years=(told["first_support"], told["last_support"]) if told["supported"] else None,
+        requests=told["requests"] or 0,
+        consultants=sorted(map(str, consultants)),
+        led_supports=bool(consultants) and all(seat.led for seat in consultants),
+        institutions=sorted(str(seat) for seat in seats if seat.role == Role.INSTITUTION and seat.heard),
+        shared=told["shared"],
+        sources=[role for role in SOURCES if told[f"cites_{role}"]],
+        consultation=consultation_of(told),
+        provider=told["provider"] or "",
+        **days_of_work(told),
+        interviewed=sorted(str(seat) for seat in seats if seat.role == Role.INSTITUTION and seat.interviewed),
         outputs=list(Output.objects.filter(program=program)),
-        adoptions=Adoption.objects.filter(charter__program=program).count(),
-        undertakings=list(Undertaking.objects.filter(program=program).select_related("participation__organisation")),
-        effects=sorted(Effect.objects.filter(program=program), key=lambda row: row.kind not in FIRST_EFFECTS),
-        news=FollowUp.objects.filter(program=program).order_by("-months").first(),
+        adoptions=told["adoptions"],
+        restitution_on=localdate(told["restitution_at"]) if told["restitution_at"] else None,
+        restitution_associations=told["restitution_associations"] or 0,
+        restitution_institutions=told["restitution_institutions"] or 0,
+        undertaken=told["undertakings"],
+        kept=told["kept"],
+        news=News(told["months"], told["still_meets"], told["how_often"]) if told["months"] else None,
+        undertakings=Undertaking.objects.filter(program=program).select_related("participation__organisation"),
+        effects=Effect.objects.filter(program=program).order_by(FIRST, "observed_on", "id"),
     )
-    read_past(story, program)
-    read_work(story, program)
-    read_restitution(story, program)
-    return story
 
 
-def present(program, rows, role, phase="consultation") -> list[str]:
-    """The organisations of a role that came to some meetings of a phase, in alphabetical order."""
-    rows = rows.filter(meeting__program=program, meeting__phase=phase, participation__role=role)
-    return sorted(set(rows.values_list("participation__organisation__name", flat=True)))
-
-
-def read_past(story, program) -> None:
-    """What the carrying DLA had done with these associations one by one, before."""
-    teams = Carrier.objects.filter(program=program).values("dla")
+def seats_of(program) -> list[Participation]:
+    """Who took part besides the associations, each with `heard`, `interviewed`, `led`; in the order they came."""
+    came = {"meeting__program": program, "participation": OuterRef("pk")}
     group = program.participations.associations().values("organisation")
-    supports = PastSupport.objects.filter(association__organisation__in=group, dla__in=teams)
-    told = supports.aggregate(n=Count("association", distinct=True), first=Min("year"), last=Max("year"))
-    story.supported = told["n"]
-    story.supported_years = (told["first"], told["last"]) if told["n"] else None
-    requests = SupportRequest.objects.filter(association__organisation__in=group, dla__in=teams)
-    story.requests = requests.count()
-    led = set(supports.exclude(consultancy=None).values_list("consultancy__name", flat=True))
-    story.led_supports = bool(story.consultants) and set(story.consultants) <= led
+    supports = PastSupport.objects.filter(dla__carried__program=program, association__organisation__in=group)
+    seats = program.participations.exclude(role=Role.ASSOCIATION).select_related("organisation").order_by("id")
+    return list(
+        seats.annotate(
+            heard=Exists(HEARD.filter(**came)),
+            interviewed=Exists(INTERVIEWED.filter(**came)),
+            led=Exists(supports.filter(consultancy=OuterRef("organisation"))),
+        )
+    )
 
 
-def sources_of(program) -> list[str]:
-    """From whom the words come that the objectives cite: roles, in the order in which they were heard."""
-    if not Objective.objects.filter(specification__program=program).exists():
-        return []
-    cited = Citation.objects.filter(objective__specification__program=program)
-    seats = dict(program.participations.values_list("organisation", "role"))
-    rows = cited.order_by().values_list("contribution__organisation", "contribution__phase").distinct()
-    found = {seats.get(who, Role.ASSOCIATION if phase == "diagnosis" else "") for who, phase in rows}
-    return [role for role in (Role.CONSULTANT, Role.INSTITUTION, Role.ASSOCIATION) if role in found]
-
-
-def consultation_of(program) -> Consultation:
-    """Of the providers asked: how many, how many the group heard; who was chosen."""
-    call = Call.objects.filter(program=program, sent_at__isnull=False).first()
-    if call is None:
+def consultation_of(told) -> Consultation:
+    """How the provider was chosen, once providers were asked."""
+    if told["sent_at"] is None:
         return Consultation()
-    asked = Proposal.objects.filter(call=call, invited_at__isnull=False)
-    heard = PRESENT.filter(meeting=call.hearing_id, participation__proposal__in=asked)
-    told = Consultation(
-        **asked.aggregate(asked=Count("pk"), known=Count("pk", filter=Q(heard_before=True))),
-        heard=heard.values("participation").distinct().count() if call.hearing_id else 0,
-        scoring=Ballot.objects.filter(call=call, abstains=False).count(),
+    return Consultation(
+        asked=told["asked"],
+        known=told["known"],
+        heard=told["heard"] or 0,
+        scoring=told["scoring"],
+        chosen=told["chosen"] or "",
+        team=told["team"] or "",
+        decided_on=told["decided_on"],
     )
-    choice = Choice.objects.filter(call=call).select_related("proposal__participation__organisation").first()
-    if choice:
-        told.chosen, told.decided_on = str(choice.proposal), choice.decided_on
-        team = SealedContent.objects.opened().filter(proposal=choice.proposal_id).values_list("team", flat=True)
-        told.team = team.first() or ""
-    return told
 
 
-def read_work(story, program) -> None:
-    """Who led the work and when: as the agreement says, else from the meetings held."""
-    agreement = Agreement.objects.filter(program=program).select_related("participation__organisation").first()
-    if agreement:
-        story.provider = str(agreement.participation)
-        story.starts_on, story.ends_on = agreement.starts_on, agreement.ends_on
-        return
-    held = Meeting.objects.filter(program=program, phase="workshops").held().order_by("starts_at")
-    days = [row.day for row in held.only("starts_at")]
-    if days:
-        story.starts_on, story.ends_on = days[0], days[-1]
-
-
-def read_restitution(story, program) -> None:
-    """The last restitution held, and how many came."""
-    events = Meeting.objects.filter(program=program, kind=Kind.RESTITUTION).held()
-    event = events.order_by("-starts_at").first()
-    if event is None:
-        return
-    counts = Attendance.objects.filter(meeting=event, state=Attendance.State.PRESENT).aggregate(
-        associations=Count("participation", distinct=True, filter=Q(participation__role=Role.ASSOCIATION)),
-        institutions=Count("participation", distinct=True, filter=Q(participation__role=Role.INSTITUTION)),
-    )
-    story.restitution_on = event.day
-    story.restitution_associations = counts["associations"]
-    story.restitution_institutions = counts["institutions"]
+def days_of_work(told) -> dict:
+    """When the work began and ended: as the agreement says, else from the meetings held."""
+    if told["provider"]:
+        return {"starts_on": told["starts_on"], "ends_on": told["ends_on"]}
+    if told["first_meeting"]:
+        return {"starts_on": localdate(told["first_meeting"]), "ends_on": localdate(told["last_meeting"])}
+    return {}

@@ -20,7 +20,8 @@ from .sheet import offered, sheet_html
 
 def sheet_of(program) -> Sheet:
     """The stored words of the sheet, or new ones."""
-    return Sheet.objects.filter(program=program).first() or Sheet(program=program)
+    rows = Sheet.objects.filter(program=program).select_related("edited_by__person")
+    return rows.first() or Sheet(program=program)
 
 
 @phase_view("phase.read")

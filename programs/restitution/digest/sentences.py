@@ -236,8 +236,8 @@ def restitution(story) -> str:
         there = [agreed(count, word, True) for count, word in came if count]
         who = f" a réuni {' et '.join(there)}" if there else " a eu lieu"
         told.append(f"Le {day_of(story.restitution_on)}, une restitution suivie d’un débat{who}.")
-    if story.undertakings:
-        count, kept = len(story.undertakings), sum(row.done_on is not None for row in story.undertakings)
+    if story.undertaken:
+        count, kept = story.undertaken, story.kept
         pledged = f"{opened(agreed(count, 'engagement'))} {'a été pris' if count == 1 else 'ont été pris'}"
         held = f"\u202f; {number(kept)} {'est tenu' if kept == 1 else 'sont tenus'} à ce jour" if kept else ""
         told.append(f"{pledged} par les institutions{held}.")

@@ -120,7 +120,7 @@ def following(journey, story: Story) -> str:
     if journey.program.is_under_way and current is not None:
         told.append(f"Étape en cours : {current.title}.")
     told.append(sentences.news(story, briefly=True))
-    left = sum(row.done_on is None for row in story.undertakings)
+    left = story.undertaken - story.kept
     if left:
         told.append(
             f"{opened(agreed(left, 'engagement'))} d’institutions {'reste' if left == 1 else 'restent'} à tenir."

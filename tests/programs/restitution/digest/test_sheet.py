@@ -7,6 +7,8 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from dla_collectif.services.pdf import html_to_pdf
@@ -228,3 +230,23 @@ def test_report_to_retouch_is_that_of_the_readers_it_is_asked_for(walk, sign_in)
         with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
             assert f">{kind}</text:p>" in archive.read("content.xml").decode()
     assert client.get(url(walk, "rapport/retoucher/presse.docx")).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "ecrire/", "ecrire/?depart=faits"])
+def test_page_of_the_sheet_takes_the_same_few_statements_with_1_and_30_of_everything(walk, sign_in, page):
+    Sheet.objects.create(program=walk.program, focus="En une phrase.", edited_by=walk.alice)
+    client, counts = sign_in(walk.alice), []
+    for start, stop in ((0, 1), (1, 30)):
+        for place in range(start, stop):
+            heard = cast.seat(walk.program, cast.organisation(f"Institution {place}", "institution"), "institution")
+            cast.meeting(walk.program, "consultation", "interview", f"Entretien {place}", [heard], state="held")
+            cast.meeting(walk.program, "workshops", "workshop", f"Atelier {place}", state="held")
+            Output.objects.create(program=walk.program, kind="charter", title=f"Charte {place}")
+            said_on = date(2026, 1, 5)
+            Undertaking.objects.create(program=walk.program, participation=heard, text="Un local", said_on=said_on)
+            effect(walk, f"Effet {place}")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/accompagnements/{walk.program.public_id}/restitution/fiche/{page}").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 8
