@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 
 from dla_collectif.accounts.models import Dla
@@ -58,6 +59,11 @@ class RuleSetQuerySet(models.QuerySet):
     def in_force(self, dla, day=None):
         """The set of a DLA that is valid on a day; a set that is not stored, with the house's figures, without one."""
         return self.filter(dla=dla, valid_from__lte=day or clock.today()).order_by("-valid_from").first() or RuleSet()
+
+    def todays(self):
+        """The stored sets that are valid today: one at most of each DLA."""
+        begun = self.filter(valid_from__lte=clock.today())
+        return begun.filter(~Exists(begun.filter(dla=OuterRef("dla"), valid_from__gt=OuterRef("valid_from"))))
 
 
 def figure(label, default, least, most, help_text=""):

@@ -1,6 +1,7 @@
 """What is typed about retention: who pays, why something is held, and the deliberate act of destroying."""
 
 from django import forms
+from django.db.models import Q
 
 from dla_collectif.services import clock
 from dla_collectif.services.forms import HouseForm, HouseModelForm, RowsField, not_in_the_future
@@ -46,8 +47,8 @@ class KeepingForm(HouseModelForm):
 
 def schemes_for(program):
     """The fundings that a programme may name: those of its own rules, of its carriers' today, and those it named."""
-    sets = [RuleSet.objects.in_force(carrier.dla).pk for carrier in program.carriers.select_related("dla")]
-    rows = FundingScheme.objects.filter(rules__in=[pk for pk in (*sets, program.rules_id) if pk])
+    today = RuleSet.objects.todays().filter(dla__carried__program=program)
+    rows = FundingScheme.objects.filter(Q(rules__in=today.values("pk")) | Q(rules=program.rules_id))
     through = Keeping.schemes.through.objects.filter(keeping__program=program)
     named = FundingScheme.objects.filter(pk__in=through.values("fundingscheme"))
     return (rows | named).distinct().order_by("label", "-rules__valid_from", "pk")

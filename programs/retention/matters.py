@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.expressions import BaseExpression
 
 from dla_collectif.services.models import Versioned
@@ -39,10 +39,10 @@ class Matter:
         """The rows of some programmes."""
         return self.model._default_manager.filter(self.where, **{f"{self.program}__in": programs})
 
-    def counts(self, programs) -> dict[int, int]:
-        """How many each programme has: {programme pk: number}; one statement."""
-        rows = self.rows(programs).order_by().values(self.program).annotate(n=Count("pk"))
-        return {row[self.program]: row["n"] for row in rows}
+    def counted(self, place: int, programs) -> QuerySet:
+        """How many each programme has: (place, programme pk, number)."""
+        rows = self.rows(programs).order_by().annotate(place=Value(place)).values("place", self.program)
+        return rows.annotate(n=Count("pk")).values_list("place", self.program, "n")
 
     def destroy(self, program) -> None:
         """Take away what leaves, of one programme; stored files are not touched here."""
@@ -70,6 +70,15 @@ def modules() -> tuple:
 def matters(lot: Lot) -> list[Matter]:
     """Everything that leaves with a lot."""
     return [matter for module in modules() for matter in module.MATTERS if matter.lot == lot]
+
+
+def counts(wanted: list[tuple[Matter, list]]) -> list[dict[int, int]]:
+    """How many rows of each kind its programmes have: a {programme pk: number} for each; one statement."""
+    found: list[dict[int, int]] = [{} for _ in wanted]
+    parts = [matter.counted(place, programs) for place, (matter, programs) in enumerate(wanted)]
+    for place, program, number in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[place][program] = number
+    return found
 
 
 def begins() -> dict[Lot, BaseExpression]:

@@ -11,7 +11,7 @@ from dla_collectif.services import clock
 from programs.journey.models import Program
 
 from . import matters
-from .models import Destruction, Keeping
+from .models import Destruction
 from .rules import SEEN_AHEAD, WARNED, Facts, Lot, Until, until
 
 
@@ -21,6 +21,7 @@ class Line:
 
     program: Program
     lot: Lot
+    facts: Facts
     until: Until
     hold: Hold | None = None
     destruction: Destruction | None = None
@@ -54,7 +55,7 @@ class Line:
 
 
 def lines_of(programs: Iterable[Program]) -> list[Line]:
-    """Every lot of programmes that have ended or not, in the order of the programmes; six statements or so."""
+    """Every lot of programmes that have ended or not, in the order of the programmes; four statements."""
     programs = list(programs)
     facts = facts_of(programs)
     holds = {hold.scope: hold for hold in holds_on(programs)}
@@ -65,6 +66,7 @@ def lines_of(programs: Iterable[Program]) -> list[Line]:
         Line(
             program,
             lot,
+            facts[program.pk],
             until(lot, facts[program.pk]),
             holds.get(program.journal_scope),
             still_true(done.get((program.pk, lot.value)), program),
@@ -93,14 +95,12 @@ def holds_on(programs):
 
 
 def facts_of(programs: list[Program]) -> dict[int, Facts]:
-    """What the dates of each programme come from: three statements."""
-    pks = [program.pk for program in programs]
-    paid = Keeping.objects.filter(program__in=pks).prefetch_related("schemes")
-    keepings = {keeping.program_id: keeping for keeping in paid}
+    """What the dates of each programme come from: two statements."""
     begins = {lot.value: day for lot, day in matters.begins().items()}
+    rows = Program.objects.filter(pk__in=[program.pk for program in programs]).annotate(**begins)
     found = {}
-    for row in Program.objects.filter(pk__in=pks).select_related("rules").annotate(**begins):
-        rules, keeping = row.rule_set, keepings.get(row.pk)
+    for row in rows.select_related("rules", "keeping").prefetch_related("keeping__schemes"):
+        rules, keeping = row.rule_set, getattr(row, "keeping", None)
         found[row.pk] = Facts(
             row.ended_on,
             rules.keep_active,
@@ -114,11 +114,11 @@ def facts_of(programs: list[Program]) -> dict[int, Facts]:
 
 
 def count(lines: list[Line]) -> None:
-    """Write on lines how much leaves: one statement for each kind of rows, whatever the number of lines."""
-    for lot in Lot:
-        mine = [line for line in lines if line.lot == lot and line.destruction is None]
-        for matter in matters.matters(lot) if mine else ():
-            found = matter.counts([line.program for line in mine])
-            for line in mine:
-                if found.get(line.program.pk):
-                    line.counts.append((matter.title, found[line.program.pk]))
+    """Write on lines how much leaves; one statement, whatever the number of lines."""
+    kept = {lot: [line for line in lines if line.lot == lot and line.destruction is None] for lot in Lot}
+    wanted = [(matter, mine) for lot, mine in kept.items() if mine for matter in matters.matters(lot)]
+    found = matters.counts([(matter, [line.program for line in mine]) for matter, mine in wanted])
+    for (matter, mine), numbers in zip(wanted, found, strict=True):
+        for line in mine:
+            if numbers.get(line.program.pk):
+                line.counts.append((matter.title, numbers[line.program.pk]))

@@ -28,18 +28,19 @@ LATEST = 20  # certificates
 def plan_of_team(request, dla):
     """What a DLA's programmes have that is overdue or comes within six months, what is held, what was destroyed."""
     carried = Program.objects.visible_to(request.user).filter(carriers__dla=dla)
-    ended = carried.exclude(state=Program.State.UNDER_WAY).select_related("rules").order_by("ended_on", "pk")
+    programs = list(carried.order_by("ended_on", "pk"))
+    ended = [program for program in programs if program.state != Program.State.UNDER_WAY]
     lines = [line for line in plan.lines_of(ended[:MOST]) if line.is_seen]
     plan.count(lines)
     dated = sorted((line for line in lines if line.until.day), key=lambda line: (line.until.day, line.program.pk))
-    destroyed = Destruction.objects.filter(program__in=ended.values("pk")).exclude(emptied_at=None)
+    destroyed = Destruction.objects.filter(program__in=ended).exclude(emptied_at=None)
     context = {
         "dla": dla,
         "due": [line for line in dated if line.is_due],
         "coming": [line for line in dated if not line.is_due],
         "undated": [line for line in lines if line.until.day is None],
-        "held": plan.holds_on(carried),
-        "held_programs": {program.journal_scope: program for program in carried},
+        "held": plan.holds_on(programs),
+        "held_programs": {program.journal_scope: program for program in programs},
         "destructions": destroyed.select_related("program", "validated_by__person").order_by("-validated_at")[:LATEST],
         "crumbs": [Link(str(dla), address(dla))],
     }
@@ -55,8 +56,8 @@ def plan_of_program(request, journey):
     context = {
         "program": program,
         "lines": lines,
-        "keeping": Keeping.objects.filter(program=program).prefetch_related("schemes").first(),
-        "hold": holds.hold_on(program),
+        "facts": lines[0].facts,
+        "hold": lines[0].hold,
         "past_holds": Hold.objects.filter(scope=program.journal_scope).exclude(lifted_at=None).order_by("-pk")[:LATEST],
         "crumbs": crumbs(program),
     }

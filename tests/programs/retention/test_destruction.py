@@ -64,7 +64,7 @@ def test_everything_leaves_at_the_end_and_the_journal_stays_whole(ended):
     for lot in (Lot.WORKING, Lot.PROOFS, Lot.ACCOUNTS):
         destroy(ended.program, lot, by=ended.farid)
     for lot in Lot:
-        left = {matter.title for matter in matters(lot) if matter.emptied is None and matter.counts([ended.program])}
+        left = {matter.title for matter in matters(lot) if matter.emptied is None and matter.rows([ended.program])}
         assert left == set()
     assert contents.all().count() == Attendance.objects.filter(meeting__program=ended.program).count() == 0
     assert Commitment.objects.filter(participation__program=ended.program).count() == 0

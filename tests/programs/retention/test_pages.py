@@ -59,6 +59,26 @@ def test_page_of_a_dla_takes_the_same_statements_with_1_and_20_programmes(ours, 
         for number in range(20 - 20 * (len(counts) - 1)):
             cast.program(f"Autre {number}", ours.lille, state="finished", phase="", ended_on=date(2024, 3, 1))
     assert counts[0] == counts[1]
+    assert counts[0] <= 10
+
+
+@pytest.mark.parametrize("name", ["program", "keeping"])
+def test_page_of_a_programme_takes_the_same_statements_with_1_and_9_carriers_and_fundings(ours, sign_in, name):
+    client, counts = sign_in(ours.alice), []
+    keeping = Keeping.objects.create(program=ours.program)
+    for size in (1, 9):
+        for number in range(size):
+            team = cast.dla(f"DLA {size}.{number}")
+            rules = team.rule_sets.create(valid_from=date(2020, 1, 1))
+            Carrier.objects.create(program=ours.program, dla=team)
+            keeping.schemes.add(rules.schemes.create(label=f"Fonds {size}.{number}", keep_years=5))
+        with on(date(2026, 3, 11)), CaptureQueriesContext(connection) as queries:
+            assert (
+                "Fonds 1.0" in client.get(reverse(f"retention:{name}", args=[ours.program.public_id])).content.decode()
+            )
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 10
 
 
 def test_officer_says_who_pays_and_the_dates_follow(ours, sign_in):

@@ -207,7 +207,7 @@ def test_files_leave_with_the_answers(asking, denis, address):
     put(denis, address)
     matter = next(one for one in matters.matters(Lot.WORKING) if one.model is AnswerFile)
     assert matter.files == ("file",)
-    assert matter.counts([asking.program]) == {asking.program.pk: 1}
+    assert matters.counts([(matter, [asking.program])]) == [{asking.program.pk: 1}]
 
 
 def test_file_of_a_story_is_stored_like_any_other(asking):
