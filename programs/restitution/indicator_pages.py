@@ -28,17 +28,18 @@ NOT_ASKED = "Les indicateurs n’ont pas encore été demandés."
 @phase_view("program.follow")
 def indicators(request, step):
     """The terms: who told, who is waited for, what changed."""
-    term = acts.current_term(step.program)
+    changed = changes(step.program)
+    term = changed[-1].term if changed else None
     seats = acts.group_of(step.program)
     told = acts.told_when(term) if term else {}
     context = {
-        "chosen": Indicator.objects.of(step.program).count(),
+        "chosen": len(changed[-1].rows) if changed else Indicator.objects.of(step.program).count(),
         "term": term,
         "lines": [(seat, *told.get(seat.pk, (0, False))) for seat in seats],
         "answered": sum(seat.pk in told for seat in seats),
         "reminded": dates_of(step.program, seats, "indicateurs") if term else {},
         "next": [each for each in Months if term is None or each > term.months],
-        "changes": changes(step.program),
+        "changes": changed,
     }
     return step_page(request, step, "programs/restitution/indicators.html", **context)
 

@@ -33,10 +33,7 @@ class Outlined:
 
 def outline_of(step, written) -> list[Outlined]:
     """The plan of a programme with what each chapter holds, of the texts `written`: one statement."""
-    program = step.program
-    measure([program], "measures", asked_besides)
-    told = vars(program)
-    plan = lines_from(told["report_lines"], step.journey.steps)
+    plan, told = measured_plan(step), vars(step.program)
     texts = {key: text for key, text, _figures in written}
     begun = told["sheet_summary"] or told["sheet_focus"] or ""
     outlined, number = [], 0
@@ -47,6 +44,12 @@ def outline_of(step, written) -> list[Outlined]:
         shown = str(number) if line.step is not None and not why_not else ""
         outlined.append(Outlined(line, shown, text[:BEGINNING], why_not, writing_url(step, line)))
     return outlined
+
+
+def measured_plan(step) -> list[Line]:
+    """The plan of a programme, read with every room's measures and what each annex would hold; one statement."""
+    measure([step.program], "measures", asked_besides)
+    return lines_from(vars(step.program)["report_lines"], step.journey.steps)
 
 
 def why_not_printed(line, text, told) -> str:

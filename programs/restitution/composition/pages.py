@@ -33,7 +33,7 @@ def report(request, step):
         readers=READERS,
         task=task_of(step, outline),
         marks=marks(step.program, texts),
-        editions=list(ReportEdition.objects.of(step.program)),
+        editions=list(ReportEdition.objects.of(step.program).select_related("meeting")),
     )
 
 

@@ -13,7 +13,7 @@ from programs.journey import reports
 from programs.journey.actions import next_number
 from programs.journey.models import Document, Participation
 
-from ..composition.plan import read_plan
+from ..composition.outline import measured_plan
 from ..composition.report import report_html
 from ..figures import read_figures
 from ..models import Rendition, ReportEdition
@@ -71,7 +71,7 @@ def audiences(program) -> list[Audience]:
 
 def not_ready(step) -> list[str]:
     """What an edition made now would not have yet, in French; it forbids nothing."""
-    texts, lines = written(step.program), read_plan(step.program, step.journey.steps)
+    texts, lines = written(step.program), measured_plan(step)
     begun = {key for key, _text, _figures in texts}
     silent = [line.title for line in lines if line.step and line.printed and line.key not in begun]
     found = [f"Chapitres sans votre texte\u00a0: {', '.join(silent)}"] if silent else []

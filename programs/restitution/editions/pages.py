@@ -29,7 +29,7 @@ from .forms import AnswerForm, ApprovalForm, MakeForm, NotedVoiceForm, OpenForm,
 @phase_view("phase.read")
 def editions(request, step):
     """Every edition, the newest first: where it stands, what it says that it changed."""
-    rows = list(ReportEdition.objects.of(step.program))
+    rows = list(ReportEdition.objects.of(step.program).select_related("meeting"))
     return step_page(request, step, "programs/restitution/editions/editions.html", editions=rows)
 
 

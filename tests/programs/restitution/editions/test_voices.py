@@ -259,6 +259,20 @@ def test_pages_cost_the_same_with_few_and_many(told, sign_in, address, statement
     assert max(before) <= 8
 
 
+@pytest.mark.parametrize("page", ["editions", "report"])
+def test_page_costs_the_same_with_one_and_five_editions_approved_in_meetings(told, sign_in, address, statements, page):
+    browser, counts = sign_in(told.alice), []
+    for numbers in ([1], range(2, 6)):
+        for number in numbers:
+            way = {"approval": "meeting", "approved_on": clock.today(), "made_by": told.alice}
+            way |= dict.fromkeys(("asked", "approving", "remarks", "against", "answered"), 0)
+            meeting = cast.meeting(told.program, "restitution", title=f"Bilan {number}", state="held")
+            ReportEdition.objects.create(program=told.program, number=number, meeting=meeting, **way)
+        counts.append(statements(lambda: browser.get(address(page))))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 8
+
+
 def test_data_of_who_spoke_are_theirs_to_read(told, sign_in):
     propose(told)
     say(told, told.denis_seat, told.denis, REMARK)
