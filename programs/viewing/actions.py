@@ -17,7 +17,7 @@ NOBODY = (
 
 def see_as_person(journey, seat, person, *, by) -> Viewing:
     """Look at a person's pages of a programme. Raises Refusal for whoever takes no part, or works in a DLA."""
-    if (seat, person) not in people_to_see(journey.program):
+    if (seat, person) not in people_to_see(journey.program, seats_to_see(journey.program)):
         raise Refusal(NOBODY)
     return begin(journey, by=by, seat=seat, seen=person)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from dla_collectif.accounts.models import User
 from dla_collectif.services.permissions import can
 from programs.journey.models import Participation, Program
@@ -15,9 +17,9 @@ def seats_to_see(program) -> list[Participation]:
     return list(seats.order_by("role", "organisation__search", "id"))
 
 
-def people_to_see(program) -> list[tuple[Participation, User]]:
-    """Those who speak for a seat and have an account, never somebody who works or worked in a DLA; two statements."""
-    seats = {seat.organisation_id: seat for seat in seats_to_see(program)}
+def people_to_see(program, seated) -> list[tuple[Participation, User]]:
+    """Those who speak for one of these seats and have an account, never somebody who works or worked in a DLA."""
+    seats = {seat.organisation_id: seat for seat in seated}
     spoken = speaking_for(list(seats), program).values_list("organisation", "person")
     users = User.objects.filter(is_active=True, memberships=None, person__in={person for _, person in spoken})
     users = {user.person_id: user for user in users.select_related("person")}
@@ -57,21 +59,21 @@ def as_read_by(program, reader) -> Program:
 
 
 def told_to(journey, reader, user) -> list[tuple[object, list[Kind]]]:
-    """[(step, [kind])], in the order of the walk, for the officer `user`; two statements for each kind of content."""
+    """[(step, [kind])], in the order of the walk, for the officer `user`; one statement for each kind of content."""
     program, found = as_read_by(journey.program, reader), {}
     steps = {step.key: step for step in journey.steps}
     for kind in levelled():
-        shown = set(kind.shown(program, reader).values_list("pk", flat=True))
-        for row in kind.rows(journey.program):
+        shown = Exists(kind.shown(program, reader).filter(pk=OuterRef("pk")))
+        for row in kind.rows(journey.program).annotate(is_shown=shown):
             step = steps.get(kind.phase(row), journey.steps[0])
             row.program = journey.program
             here = found.setdefault(step.key, {}).setdefault(kind.title, Kind(kind.title))
             line = Line(row, kind.said(row), row.get_visibility_display(), kind.url(row))
             if can(user, kind.changed_by, step if kind.changed_by.startswith("phase") else journey.program):
                 line.change = kind.change(row)
-            if row.pk not in shown:
+            if not row.is_shown:
                 line.why = kind.otherwise if row.visibility >= program.reading_level else reserved(row)
-            (here.shown if row.pk in shown else here.withheld).append(line)
+            (here.shown if row.is_shown else here.withheld).append(line)
     return [(step, list(found[step.key].values())) for step in journey.steps if step.key in found]
 
 

@@ -24,12 +24,13 @@ NAMES = {"groupe": Visibility.GROUP, "institutions": Visibility.INSTITUTIONS, "p
 @program_view("program.see_as")
 def choose(request, journey):
     """Those whose pages an officer may look at, and those that nobody speaks for yet."""
-    people = people_to_see(journey.program)
+    seats = seats_to_see(journey.program)
+    people = people_to_see(journey.program, seats)
     named = {seat.pk for seat, _ in people}
     context = {
         "program": journey.program,
         "people": sorted(people, key=lambda pair: (pair[0].role, pair[0].organisation.search)),
-        "unspoken": [seat for seat in seats_to_see(journey.program) if seat.pk not in named],
+        "unspoken": [seat for seat in seats if seat.pk not in named],
         "minutes": MINUTES,
         "crumbs": crumbs(journey),
     }
@@ -47,9 +48,8 @@ def begin(request, journey):
     seat = get_object_or_404(Participation, program=journey.program, public_id=oid)
     if not person:
         return at(actions.see_as_seat(journey, seat, by=request.user), journey)
-    seen = next(
-        (user for each, user in people_to_see(journey.program) if (each, user.public_id) == (seat, person)), None
-    )
+    people = people_to_see(journey.program, seats_to_see(journey.program))
+    seen = next((user for each, user in people if (each, user.public_id) == (seat, person)), None)
     return at(actions.see_as_person(journey, seat, seen, by=request.user), journey)
 
 
