@@ -133,7 +133,8 @@ def own_responses():
     return Response.objects.of(Reader(), Given("program", BigIntegerField()))
 
 
-own, own_held = Kept(own_responses), Kept(lambda: own_responses().select_for_update(of=("self",)))
+own = Kept(lambda: own_responses().select_related("sent_by__person"))
+own_held = Kept(lambda: own_responses().select_for_update(of=("self",)))
 
 
 def own_door(request, step, *, writing=False) -> Door:

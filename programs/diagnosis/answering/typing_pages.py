@@ -54,7 +54,7 @@ def interview_reopen(request, step, oid):
 @phase_view("phase.read")
 def response(request, step, oid):
     """What an association sent; how far it is until then, and nothing of what it wrote."""
-    rows = Response.objects.select_related("participation__organisation", "validated_by").filter(
+    rows = Response.objects.select_related("participation__organisation", "validated_by", "sent_by__person").filter(
         participation__program=step.program
     )
     row = get_object_or_404(rows, participation__public_id=oid)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..models import PriorityVote, ToldResults
+from django.db.models import Prefetch
+
+from ..models import PriorityVote, ToldResults, VoteOption
 from ..questionnaire.questions import figure, kind_of
 from .editions import RANKED_BY, Told, unpacked
 from .renewal import latest
@@ -115,7 +117,8 @@ def needs_of(program, edition: ToldResults | None):
 
 def told_vote(program) -> tuple[PriorityVote, list[tuple[str, str]]] | None:
     """The last vote that was closed, and its needs with their points; those of one or two associations are not told."""
-    vote = PriorityVote.objects.of(program).exclude(closed_at=None).prefetch_related("options__need").first()
+    options = Prefetch("options", VoteOption.objects.select_related("need"))
+    vote = PriorityVote.objects.of(program).exclude(closed_at=None).prefetch_related(options).first()
     if vote is None or vote.voted < LEAST:
         return None
     options = sorted(vote.options.all(), key=lambda option: (-option.points, -option.voices, option.number))

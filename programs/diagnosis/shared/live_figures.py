@@ -47,20 +47,19 @@ class Figure:
 
 
 def figures_of(program) -> list[Figure]:
-    """Every figure of a programme as it is today, in the order of the list; six statements.
+    """Every figure of a programme as it is today, in the order of the list; four statements, six before an edition.
 
     Once results were told, the figures that come from answers are those of the edition told (`reading.renewal`).
     """
     seats = Participation.objects.associations().filter(program=program)
     invited = seats.invited().count()
     edition = latest(program)
-    responses = list(Response.objects.sent().filter(participation__program=program).values_list("pk", flat=True))
-    sent = edition.count if edition else len(responses)
+    sent = edition.count if edition else Response.objects.sent().filter(participation__program=program).count()
     general = [
         counted("associations invitées", "associations invitées", invited, "Les associations"),
         counted("réponses", "associations qui ont envoyé leurs réponses", sent, "Les associations"),
     ]
-    return [*general, *need_figures(program, sent, edition), *question_figures(program, responses, edition)]
+    return [*general, *need_figures(program, sent, edition), *question_figures(program, edition)]
 
 
 def counted(name, label, count, group, *, known=True) -> Figure:
@@ -88,18 +87,13 @@ def need_figures(program, sent, edition) -> list[Figure]:
     return figures
 
 
-def question_figures(program, responses, edition) -> list[Figure]:
+def question_figures(program, edition) -> list[Figure]:
     """For each question that is measured: how many answered, the median, the total of what has a unit.
 
     Neither the least nor the most: each is what one association told.
     """
     questions = list(Question.objects.filter(questionnaire__program=program, kind__in=MEASURED).order_by("number"))
-    answers = Answer.objects.filter(response__in=responses, stance=Answer.Stance.ANSWERED, question__in=questions)
-    values = {}
-    for question, value in answers.values_list("question", "value"):
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            values.setdefault(question, []).append(value)
-    found = []
+    values, found = values_of(program, questions) if edition is None else {}, []
     for question in questions:
         group = f"Les questions{SIGN}{question.number}. {question.label}"
         if edition is None:
@@ -112,6 +106,17 @@ def question_figures(program, responses, edition) -> list[Figure]:
         if question.unit:
             found.append(measured(f"total {question.key}", "le total", question, count, total, group))
     return found
+
+
+def values_of(program, questions) -> dict[int, list[int | float]]:
+    """What those who sent their answers told of these questions, by question."""
+    answers = Answer.objects.filter(stance=Answer.Stance.ANSWERED, question__in=questions)
+    answers = answers.filter(response__in=Response.objects.sent().filter(participation__program=program))
+    values = {}
+    for question, value in answers.values_list("question", "value"):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            values.setdefault(question, []).append(value)
+    return values
 
 
 def measured(name, label, question, count, value, group) -> Figure:

@@ -1,7 +1,7 @@
 """What the group says together: the shared diagnosis, its versions, and whether each association recognises itself."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from dla_collectif.services import clock
@@ -51,9 +51,9 @@ class SharedEditionQuerySet(GroupTextQuerySet):
         rows = self.of(program)
         if program.reading_level <= Visibility.GROUP:
             return rows
-        cited = SharedEdition.objects.cited(program)
-        shown = cited is not None and cited.visibility >= program.reading_level
-        return rows.filter(pk=cited.pk) if shown else rows.none()
+        validated = SharedEdition.objects.validated()
+        later = validated.filter(program=OuterRef("program"), number__gt=OuterRef("number"))
+        return rows.validated().filter(~Exists(later), visibility__gte=program.reading_level)
 
 
 class SharedEdition(GroupText):

@@ -25,17 +25,14 @@ NOTHING = "Aucun diagnostic partagé ne vous est ouvert dans cet accompagnement.
 @shown_to_viewers()
 def shared(request, journey):
     """The version that the visitor may read; an association of the group says there whether it recognises itself."""
-    edition = SharedEdition.objects.visible_to(journey.program).first()
-    if edition is None:
-        raise Http404(NOTHING)
-    return edition_page(request, journey, edition)
+    return edition_page(request, journey)
 
 
 @program_view("program.read")
 @shown_to_viewers()
 def edition(request, journey, number):
     """A version by its number."""
-    return edition_page(request, journey, find(journey, number))
+    return edition_page(request, journey, number)
 
 
 @program_view("program.read")
@@ -58,7 +55,7 @@ def say(request, step):
     form = VoiceForm(request.POST, instance=row.voice_of(seat))
     if accepted(form, lambda data: acts.say(step, seat, data, by=request.user)):
         return done(request, "C’est noté. Vous pouvez changer d’avis jusqu’à la validation par le groupe.", home)
-    return edition_page(request, step.journey, row, seat=seat, form=form)
+    return edition_page(request, step.journey, row.number, seat=seat, form=form)
 
 
 def find(journey, number) -> SharedEdition:
@@ -80,14 +77,21 @@ def seat_here(request, program) -> Participation | None:
     return seat
 
 
-def edition_page(request, journey, edition, *, seat=None, form=None):
-    """A version, what the group said of it, and what is asked of the visitor."""
+def edition_page(request, journey, number=None, *, seat=None, form=None):
+    """A version (the last one without a `number`), what the group said of it, what is asked of the visitor.
+
+    Raises Http404 for one that the visitor may not read.
+    """
     program = journey.program
+    editions = list(SharedEdition.objects.visible_to(program))
+    edition = next((each for each in editions if number in (None, each.number)), None)
+    if edition is None:
+        raise Http404(NOTHING)
+    edition.program = program
     step = journey.step("diagnosis")
     in_group = program.reading_level <= Visibility.GROUP
     seat = seat or seat_here(request, program)
-    editions = list(SharedEdition.objects.visible_to(program))
-    is_last = bool(editions) and editions[0].pk == edition.pk
+    is_last = editions[0].pk == edition.pk
     may_say = seat is not None and is_last and edition.validated_on is None and can(request.user, "phase.answer", step)
     voice = edition.voice_of(seat) if seat else None
     if form is None and may_say:
