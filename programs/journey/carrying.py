@@ -116,9 +116,9 @@ class Carried:
 
     @property
     def carrier_names(self) -> list[str]:
-        """The DLA that carry it, in the order they came; told beforehand by `name_carriers` where there are many."""
+        """The DLA that carry it, in the order they came; read once, by `name_carriers` where there are many."""
         if "named_carriers" not in vars(self):
-            return list(self.carriers.order_by("id").values_list("dla__organisation__name", flat=True))
+            name_carriers([self])
         return self.named_carriers
 
 
