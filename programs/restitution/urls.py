@@ -44,6 +44,18 @@ urlpatterns = [
     path("rapport/editions/<int:number>/prevenir/", edition_pages.tell_institutions, name="tell_institutions"),
     path("rapport/editions/<int:number>/<slug:readers>/lire/", edition_readers.read_edition, name="read_edition"),
     path(
+        "rapport/editions/<int:number>/<slug:readers>.docx",
+        edition_readers.edition_office,
+        {"kind": "docx"},
+        name="edition_docx",
+    ),
+    path(
+        "rapport/editions/<int:number>/<slug:readers>.odt",
+        edition_readers.edition_office,
+        {"kind": "odt"},
+        name="edition_odt",
+    ),
+    path(
         "rapport/editions/<int:number>/<slug:readers>/depuis/<int:earlier>/",
         edition_readers.compare_editions,
         name="compare_editions",

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from dla_collectif.services import office
 from dla_collectif.services.addresses import address_of
 from dla_collectif.services.forms import accepted
 from dla_collectif.services.pages import Link, done
@@ -19,6 +20,7 @@ from ..composition.twin import twin_of
 from ..models import Rendition, ReportEdition
 from . import actions as acts
 from .comparison import changed_figures, compare
+from .copies import copy_of
 from .forms import VoiceForm
 from .pages import chapters_to_name
 
@@ -53,6 +55,14 @@ def read_edition(request, journey, number, readers):
         "crumbs": [Link(journey.program.title, journey.program.get_absolute_url())],
     }
     return render(request, "programs/restitution/editions/read.html", context)
+
+
+@program_view("program.read")
+@shown_to_viewers()
+def edition_office(request, journey, number, readers, kind):
+    """The same words as a file to retouch: « docx » or « odt »."""
+    document = rendition(journey.program, number, readers).document
+    return office.answer(request, copy_of(document), document.filename.removesuffix(".pdf"), kind)
 
 
 def own_page(request, program, edition) -> str:
