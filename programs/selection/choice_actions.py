@@ -2,7 +2,7 @@
 
 from dla_collectif.journal.actions import record
 from dla_collectif.outbox.actions import texts_of
-from dla_collectif.outbox.kinds import Kind, Words, filled
+from dla_collectif.outbox.kinds import Kind, filled
 from dla_collectif.outbox.pages import readable
 from dla_collectif.services import clock
 from dla_collectif.services.editing import edit
@@ -121,10 +121,12 @@ def points(own, best, out_of, bid, winner) -> str:
     return f"Les associations du groupe ont noté la vôtre {own} points sur {out_of}{other}."
 
 
-def letter(step, register: Register, bid, *, by) -> Words:
-    """A letter as it will leave: subject and text."""
-    kind = kind_of(register, bid)
-    told = {"accompagnement": step.program.title, "signature": str(by), **words(register, bid)}
-    mailing = Mailing("reponses", "", [])
-    text = texts_of([kind], by=by, batch=mailing.batch(step))[kind.key]
-    return readable(filled(text, told))
+def drafts(step, register: Register, *, by) -> list[tuple]:
+    """Each bidder's letter as it will leave: (bid, subject, text)."""
+    shared = {"accompagnement": step.program.title, "signature": str(by)}
+    batch = Mailing("reponses", "", []).batch(step)
+    texts = texts_of([mails.CHOSEN, mails.NOT_CHOSEN], by=by, batch=batch)
+    return [
+        (bid, *readable(filled(texts[kind_of(register, bid).key], shared | words(register, bid))))
+        for bid in register.bids
+    ]

@@ -53,9 +53,8 @@ def answers(request, step):
     register = register_of(step)
     if register is None or register.choice is None:
         return page(request, step, "programs/selection/answers.html", register=register)
-    drafts = [(bid, *actions.letter(step, register, bid, by=request.user)) for bid in register.bids]
     waiting = [bid for bid in register.bids if not bid.answered_at]
-    context = {"register": register, "drafts": drafts, "waiting": waiting}
+    context = {"register": register, "waiting": waiting, "drafts": actions.drafts(step, register, by=request.user)}
     context["unready"] = [bid for bid in waiting if not (bid.strengths.strip() and bid.gaps.strip())]
     return page(request, step, "programs/selection/answers.html", **context)
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from programs.journey.models import Participation
-from programs.selection.models import Ballot, Call, Proposal, Score, SealedContent
+from programs.selection.models import Ballot, Call, Choice, Proposal, Score, SealedContent
 from programs.specification.models import Criterion
 from tests import cast
 from tests.programs.selection import matter
@@ -55,7 +55,7 @@ def grow(world, associations, providers, criteria):
     return step
 
 
-MOST = dict.fromkeys(["call", "opening", "proposals", "choice"], 8) | dict.fromkeys(
+MOST = dict.fromkeys(["call", "opening", "proposals", "choice", "answers"], 8) | dict.fromkeys(
     ["board", "results", "minutes_pdf"], 10
 )
 
@@ -65,6 +65,7 @@ def test_pages_take_the_same_few_statements_whatever_the_size(world, sign_in, ht
     for providers, associations in ((2, 13), (10, 30)):
         before = transaction.savepoint()
         grow(world, associations, providers, 6)
+        Choice.objects.create(call=Call.objects.get(), proposal=Proposal.objects.first(), decided_on=matter.AFTER)
         officer, association = sign_in(world.alice), sign_in(world.denis)
         results = url(world, "results", world.denis_seat.public_id)
         measured.append({name: statements(officer, url(world, name)) for name in MOST if name != "results"})
