@@ -162,11 +162,13 @@ def test_demo_refuses_a_folder_that_is_set_for_real_use(bench):
 
 def test_setup_says_which_python_it_needs_when_all_are_too_old(tmp_path):
     shutil.copytree(ROOT / "script", tmp_path / "script")
+    setup = tmp_path / "script" / "setup"
+    setup.write_text(setup.read_text().replace("=/usr/bin/python3", "=python3"))
     for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
         write_program(tmp_path / "bin" / name, '#!/bin/bash\n[ "$1" = --version ] && echo "Python 3.9.2" || exit 1\n')
     environment = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
-    setup = subprocess.run([tmp_path / "script" / "setup"], env=environment, capture_output=True, text=True, timeout=5)
-    assert (setup.returncode, setup.stderr) == (
+    told = subprocess.run([setup], env=environment, capture_output=True, text=True, timeout=5)
+    assert (told.returncode, told.stderr) == (
         1,
         "Il faut Python 3.11 ou plus récent, et cette machine propose : Python 3.9.2.\n",
     )
