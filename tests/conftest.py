@@ -11,6 +11,7 @@ from django.test import Client
 from dla_collectif.entrance import arrivals
 from dla_collectif.services import triggers
 from tests import cast, scenes
+from tests.stage import demonstration
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs an event loop in this thread
 
@@ -18,7 +19,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
     """The long ones first, so that no worker is left alone with one at the end; `once` where no database is asked."""
-    long = {item.path for item in items if {"live_server", scenes.DEMONSTRATION} & set(item.fixturenames)}
+    long = {item.path for item in items if {"live_server", "demonstration"} & set(item.fixturenames)}
     items.sort(key=lambda item: item.path not in long)
     for item in items:
         if item.get_closest_marker("browser") or not scenes.asks_database(item):
@@ -51,17 +52,10 @@ def may_be_emptied(request):
 
 @pytest.fixture(scope="session")
 def stage(django_db_setup, django_db_blocker):
-    """Where the demonstration stands, from one module to the next."""
-    yield
+    """Where the demonstration is played (`tests.stage`)."""
+    yield demonstration
     with django_db_blocker.unblock():
-        scenes.strike()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def emptied_stage(request, django_db_blocker):
-    """A module finds the demonstration or nothing."""
-    with django_db_blocker.unblock():
-        scenes.strike([item for item in request.session.items if item.path == request.path])
+        demonstration.strike()
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,17 @@
 """A scene that several tests play in: set once, in a transaction of its own; what a test does in it is undone first.
 
 Only where all the tests of a module that ask the database play in the scene: none finds rows there that it expects not.
-The demonstration, which takes seconds, stands until the first module that asks the database for something else.
 """
 
 import pickle
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
-from types import SimpleNamespace
 from unittest.mock import patch
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 STORED = {"transactional_db", "live_server"}
 DATABASE = {"db", "django_db_setup", *STORED}
-DEMONSTRATION = "demonstration"
-held = SimpleNamespace(scene=None, exits=ExitStack(), altered=False)
 
 
 def asks_database(item) -> bool:
@@ -51,25 +47,3 @@ def undone():
     with patch.object(connections[DEFAULT_DB_ALIAS], "close_if_unusable_or_obsolete"), transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def hold(setting):
-    """What a context manager gives: the demonstration, where it stands already, or as it is set now."""
-    if held.scene is None:
-        held.scene = held.exits.enter_context(setting)
-    return held.scene
-
-
-def strike(items=()):
-    """Undo the demonstration, unless it is what the next tests that ask the database play in.
-
-    In PostgreSQL it is set anew for each module: in one transaction nothing takes away the rows that tests have undone.
-    In SQLite too, after a module that lifted triggers: where the schema changed, each undoing reads all of it again.
-    """
-    asks = [item for item in items if asks_database(item)]
-    plays = any(DEMONSTRATION in item.fixturenames for item in asks) and connection.vendor == "sqlite"
-    plays = plays and not held.altered
-    if items and (plays or not asks):
-        return
-    held.scene, held.altered = None, False
-    held.exits.close()

@@ -6,12 +6,10 @@ from django.db import IntegrityError, connection, transaction
 
 from dla_collectif.journal.checking import faults
 from dla_collectif.services import triggers
-from tests import scenes
 
 
 def lift(*models):
-    """Take away the triggers of these models, of all without any; the scene that is played is set anew afterwards."""
-    scenes.held.altered = True
+    """Take away the triggers of these models, of all without any."""
     triggers.lift(connection, models or None)
 
 

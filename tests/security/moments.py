@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from dla_collectif.accounts.models import User
-from dla_collectif.services import clock, triggers
+from dla_collectif.services import clock
 from dla_collectif.services.visibility import Visibility
 from programs.diagnosis.models import Response
 from programs.journey import phases
@@ -16,7 +16,7 @@ from programs.retention.rules import Lot
 from programs.selection.models import Ballot, Call, Choice
 from programs.specification.models import Specification
 from programs.workshops.models import Adoption, Charter
-from tests import scenes, tampering
+from tests import stage, tampering
 
 CLOSED = (Call, Ballot, Choice)
 
@@ -55,22 +55,12 @@ def at_moment(played, moment) -> Program:
 
 
 def lifted_here():
-    """Without the triggers of what is closed; in SQLite the whole scene stands without (`lifted_before`)."""
-    stands = connection.vendor == "sqlite" and scenes.held.scene is not None
+    """Without the triggers of what is closed. In SQLite the demonstration stands without (`conftest.play`).
+
+    Where the schema changed in a transaction, each undoing there reads all of it anew.
+    """
+    stands = connection.vendor == "sqlite" and stage.demonstration.is_on
     return nullcontext() if stands else tampering.lifted(*CLOSED)
-
-
-@contextmanager
-def lifted_before():
-    """The same for SQLite, outside any transaction: in one where the schema changed, each undoing reads it all anew."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    triggers.lift(connection, CLOSED)
-    try:
-        yield
-    finally:
-        triggers.put_back(connection)
 
 
 def note_destruction(program):
