@@ -1,13 +1,14 @@
 """The three stories of the demonstration, played once in a database of their own, and a stranger among them."""
 
 import logging
-from functools import partial
+from functools import cache, partial
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import client, override_settings
+from django.urls import get_resolver
 
 from dla_collectif.accounts.models import User
 from dla_collectif.services import printing, triggers
@@ -50,5 +51,6 @@ def played(demonstration, db, settings, monkeypatch):
     logging.disable()  # thousands of refusals would each be told, with their traces
     monkeypatch.setattr(printing, "answer", lambda request, html, name: HttpResponse(html))
     monkeypatch.setattr(client, "store_rendered_templates", lambda *args, **kwargs: None)  # nobody asks for contexts
+    monkeypatch.setattr(get_resolver(), "resolve", cache(get_resolver().resolve))  # each path is asked by everybody
     yield demonstration
     logging.disable(logging.NOTSET)
