@@ -1,4 +1,4 @@
-"""Template to PDF: the only importer of WeasyPrint, in a child process with limits and without a network.
+"""Template to PDF: this module and its parts (`pdf_…`) alone import WeasyPrint; a child process, limits, no network.
 
 The contract of every printed template (`templates/print/base.html` and what extends it): its context holds
 `paper`, a `Paper`; what a template shows besides is its own affair. Addresses inside it are `static:…` (a file under
@@ -30,7 +30,8 @@ from dla_collectif.services.refusals import Refusal
 
 BASE = Path(__file__).resolve().parents[2]
 STYLES = tuple(BASE / "static/css" / name for name in ("print.css", "print-parts.css", "print-heads.css"))
-ENGINE = [Path(__file__).with_name(f"{name}.py") for name in ("pdf", "pdf_finish", "pdf_fit", "pdf_memory")]
+MACHINE = ("pdf", "pdf_finish", "pdf_fit", "pdf_memory", "pdf_shortcuts")
+ENGINE = [Path(__file__).with_name(f"{name}.py") for name in MACHINE]
 LONGEST, MEMORY = 6 * 1024**2, 1024**3  # bytes: of HTML, of address space
 CPU_SECONDS = 20  # some 150 pages; a hostile text is cut here
 IN_A_PAGE, BESIDE = 60, 300  # seconds by the clock: where somebody waits; where the child may give way to the pages
@@ -229,7 +230,7 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from dla_collectif.services import pdf_memory
+    from dla_collectif.services import pdf_memory, pdf_shortcuts
     from dla_collectif.services.pdf_finish import Finisher
     from dla_collectif.services.pdf_fit import VARIANT, fitted
 
@@ -244,10 +245,12 @@ def _print(source: bytes, roots: dict[str, Path]) -> bytes:
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     pdf_memory.spare(weasyprint.UA_STYLESHEET.matcher)
+    pdf_shortcuts.take()
     sys.addaudithook(_no_way_out)
     fetcher, text = Fetcher(allowed_protocols={"data"}, allow_redirects=False), source.decode("utf-8")
     for _attempt in range(2):
         tree, document = fitted(partial(weasyprint.HTML, string=text, url_fetcher=fetcher))
+        pdf_shortcuts.forget()
         finisher = Finisher(tree)
         content = pdf_memory.drawn(document, finisher, pdf_variant=VARIANT)
         if not finisher.unknown_signs:
