@@ -48,6 +48,12 @@ def test_nothing_is_inline_that_the_policy_forbids():
     assert [name for name, text in pages() if name != MAIL and inline.search(text)] == []
 
 
+def test_lines_begin_with_plain_spaces():
+    """Any other is a sign, which a table puts out before itself."""
+    odd = re.compile(r"^\s*[^\S ]", re.MULTILINE)
+    assert [(name, match[0]) for name, text in pages() for match in odd.finditer(text) if match[0].strip("\n ")] == []
+
+
 def test_blocks_of_a_page_stand_in_their_order():
     order = ["title", "head", "body_class", "where", "header", "main", "side", "foot"]
     faults = []
