@@ -5,6 +5,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 VENV=.venv
 VAR=${DLA_VAR:-var}
 export PYTHONUNBUFFERED=1
+# How the tests are shared out: one worker more than processors, since a test often waits for a browser or a server
+SHARED_OUT=(--numprocesses $(($(nproc) + 1)) --dist loadfile --no-loadscope-reorder)
 
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s\n' "$*" >&2; }
