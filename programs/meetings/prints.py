@@ -81,8 +81,11 @@ def minutes_html(journey, meeting) -> str:
 
 
 def presences(attendances, *, named: bool) -> list[tuple[str, int, list[str]]]:
-    """Who was there, excused, absent: what it is called, how many organisations, and, for the group, their names."""
-    told = []
+    """Who was there, excused, absent: what it is called, how many organisations, and, for the group, their names.
+
+    An organisation counts once: it was there if one of its people was.
+    """
+    told, counted = [], set()
     for state, words in PRESENCES.items():
         rows, people = [row for row in attendances if row.state == state], {}
         for row in rows:
@@ -91,8 +94,10 @@ def presences(attendances, *, named: bool) -> list[tuple[str, int, list[str]]]:
             f"{name} ({', '.join(map(str, found))})" if (found := [one for one in each if one]) else name
             for name, each in people.items()
         ]
-        if lines:
-            told.append((words, len(lines), lines if named else []))
+        count = len(people.keys() - counted)
+        counted |= people.keys()
+        if lines if named else count:
+            told.append((words, count, lines if named else []))
     return told
 
 

@@ -7,7 +7,7 @@ from icalendar import Calendar
 from dla_collectif.services import clock
 from programs.contributions.models import Contribution
 from programs.meetings import prints
-from programs.meetings.models import Minutes
+from programs.meetings.models import Attendance, Minutes
 from tests import cast
 from tests.programs.meetings.places import at
 
@@ -102,6 +102,15 @@ def test_minutes_are_printed_for_whom_they_may_be_read_by(world, sign_in, held, 
     browser = sign_in(getattr(world, who))
     assert browser.get(at(world, "minutes_pdf", held)).status_code == status
     assert ("compte-rendu.pdf" in browser.get(at(world, "meeting", held)).content.decode()) == (status == 200)
+
+
+def test_organisation_of_which_one_came_and_one_did_not_was_there(world, sign_in, held, printed):
+    Attendance.objects.create(meeting=held, participation=world.denis_seat, person=world.dora.person, state="excused")
+    page = sign_in(world.alice).get(at(world, "minutes_pdf", held)).content.decode()
+    assert "<strong>Étaient présents</strong> (2 organismes)" in page
+    assert f"<strong>Étaient excusés</strong> : Ciné-Club des Lilas ({world.dora.person})." in page
+    Minutes.objects.filter(meeting=held).update(visibility=2)
+    assert "Étaient excusés" not in sign_in(world.hugo).get(at(world, "minutes_pdf", held)).content.decode()
 
 
 def test_agenda_is_printed_once(world, sign_in, held, printed):
