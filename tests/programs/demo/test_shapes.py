@@ -24,7 +24,10 @@ DAY = datetime(2026, 2, 3, 9, tzinfo=UTC)  # of the printing: nothing printed ag
 FOOT = 2  # lines at least under a heading, on its page
 FEWEST = 7  # lines of a page, where its chapter goes on
 
-pytestmark = pytest.mark.django_db  # alone, this file would otherwise be given no database of its own
+pytestmark = [  # alone, this file would otherwise be given no database of its own
+    pytest.mark.django_db,
+    pytest.mark.once,  # a finished paper is the same whatever the database
+]
 every_shape = pytest.mark.parametrize("shape", shapes.SHAPES)
 
 

@@ -109,6 +109,7 @@ def longest(name):
     }
 
 
+@pytest.mark.once  # how long a text is, no database changes
 @pytest.mark.parametrize("make, most", [(sheet_html, 2), (summary_html, 1)])
 @pytest.mark.parametrize("shape", ["words", "CAPITALS", "lines", "one word", "signs"])
 @pytest.mark.parametrize("own", [True, False])
