@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from openpyxl import load_workbook
 
 from dla_collectif.services import printing
+from dla_collectif.services.pdf import Paper as Sheet
+from dla_collectif.services.pdf import render_html
 from programs.diagnosis.models import Question
 from programs.diagnosis.phase import report
 from programs.diagnosis.questionnaire.questions import kind_of
@@ -17,6 +19,7 @@ from programs.diagnosis.reading.results import Read, nice, read_together, respon
 from programs.diagnosis.reading.smallness import FEW, MASKED
 from programs.journey.models import Document
 from tests import cast
+from tests.programs.demo.paper import Paper
 
 from ..conftest import crowd, send, text
 from .conftest import ALONE, WORDS
@@ -90,6 +93,16 @@ def test_every_question_told_by_figures_is_one_table_with_its_bars(answered, ali
     page = alice.get(address("results")).content.decode().split("<main")[1]
     assert (page.count("<table"), page.count('<figure class="chart')) == (3, 1)
     assert drawn_in_cells(page) == page.count("<td><svg") > 3
+
+
+def test_how_many_answered_stands_on_the_page_of_what_they_answered():
+    sizes = [2 + place * place % 5 + place % 3 for place in range(40)]  # alone, the line would begin four of the pages
+    told = {"question": {"number": 1, "label": "Où agissez-vous ?"}, "answered": "9 / 9"}
+    questions = [told | {"bars": [("Une commune", row, str(row)) for row in range(3, 3 + size)]} for size in sizes]
+    context = {"paper": Sheet("Résultats", "Programme", date(2026, 2, 3)), "parts": [("Vos activités", questions)]}
+    pages = Paper(render_html("programs/diagnosis/reading/results_pdf.html", context)).pages
+    assert len(pages) > 8
+    assert [page.number for page in pages if page.lines[0][1].startswith("Ont répondu")] == []
 
 
 def test_export_that_may_be_handed_on_holds_neither_names_nor_words(answered, alice, address):
